@@ -1,0 +1,4 @@
+"""The public REST contract.
+
+It never shows what a page would hide.
+"""

@@ -1,0 +1,312 @@
+"""All settings. Nothing is required: with an empty environment the site runs on SQLite.
+
+Every variable read here is listed in docs/settings.md; a test compares the two.
+"""
+
+import datetime as dt
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PACKAGE = ROOT / "startline"
+
+
+def env_bool(name: str, *, default: bool = False) -> bool:
+    """True or false from the environment; any other word is an error."""
+    word = os.environ.get(name, "").strip().lower()
+    if not word:
+        return default
+    if word in {"1", "true", "yes", "on"}:
+        return True
+    if word in {"0", "false", "no", "off"}:
+        return False
+    msg = f"{name} is {word!r}: say true or false"
+    raise ImproperlyConfigured(msg)
+
+
+def env_int(name: str, default: int) -> int:
+    """A whole number from the environment."""
+    word = os.environ.get(name, "").strip()
+    try:
+        return int(word) if word else default
+    except ValueError as error:
+        msg = f"{name} is {word!r}: say a whole number"
+        raise ImproperlyConfigured(msg) from error
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    """Words separated by commas."""
+    return [w.strip() for w in os.environ.get(name, default).split(",") if w.strip()]
+
+
+def env_secret(name: str, default: str = "") -> str:
+    """A secret from NAME, or from the file that NAME_FILE points to."""
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        return Path(path).read_text().strip()
+    return os.environ.get(name, default)
+
+
+PRODUCTION = env_bool("STARTLINE_PRODUCTION")
+STATE = Path(os.environ.get("STARTLINE_STATE", ROOT / "var")).resolve()
+DATA = Path(os.environ.get("STARTLINE_DATA", ROOT.parent / "shared" / "data"))
+STATE.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    """The given key, or in development one made once and kept in the state folder."""
+    key = env_secret("STARTLINE_SECRET_KEY")
+    if key:
+        return key
+    if PRODUCTION:
+        msg = "STARTLINE_SECRET_KEY (or STARTLINE_SECRET_KEY_FILE) is needed in production"
+        raise ImproperlyConfigured(msg)
+    path = STATE / "secret_key"
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text().strip() or "a-key-is-being-written-by-another-process"
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False  # pages show their real errors in the log; nobody meets a stack trace
+SITE_URL = os.environ.get("STARTLINE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_NAME = os.environ.get("STARTLINE_SITE_NAME", "Startline")
+ALLOWED_HOSTS = env_list("STARTLINE_HOSTS") or (
+    [urlsplit(SITE_URL).hostname or ""]
+    if PRODUCTION
+    else ["127.0.0.1", "localhost", "[::1]", "testserver"]
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+OPERATOR = {
+    "name": os.environ.get("STARTLINE_OPERATOR_NAME", ""),
+    "address": os.environ.get("STARTLINE_OPERATOR_ADDRESS", ""),
+    "email": os.environ.get("STARTLINE_OPERATOR_EMAIL", ""),
+    "law": os.environ.get("STARTLINE_OPERATOR_LAW", ""),
+}
+
+
+def _today() -> dt.date | None:
+    """The pinned day for demos and tests."""
+    word = os.environ.get("STARTLINE_TODAY", "")
+    if word and PRODUCTION:
+        msg = "STARTLINE_TODAY pins the day for demos; production refuses it"
+        raise ImproperlyConfigured(msg)
+    return dt.date.fromisoformat(word) if word else None
+
+
+TODAY = _today()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "django_tasks_db",
+    "startline.core",
+    "startline.places",
+    "startline.glossary",
+    "startline.accounts",
+    "startline.events",
+    "startline.payments",
+    "startline.recovery",
+    "startline.notices",
+    "startline.entries",
+    "startline.feeds",
+    "startline.raceday",
+    "startline.results",
+    "startline.reviews",
+    "startline.discovery",
+    "startline.pages",
+    "startline.api",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "startline.core.middleware.lazy_session",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+ROOT_URLCONF = "startline.config.urls"
+WSGI_APPLICATION = "startline.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "startline.core.context.frame",
+            ],
+            "builtins": ["startline.core.templatetags.show"],
+        },
+    }
+]
+
+
+def _database() -> dict[str, object]:
+    """SQLite in the state folder, or what DATABASE_URL says (postgres://user:secret@host/name)."""
+    url = env_secret("DATABASE_URL")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": STATE / "startline.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 5,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+            "TEST": {"NAME": STATE / "test.sqlite3"},
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        msg = "DATABASE_URL must start with postgres://"
+        raise ImproperlyConfigured(msg)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+VALKEY_URL = env_secret("VALKEY_URL")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": VALKEY_URL}
+        if VALKEY_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/you/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_ADAPTER = "startline.accounts.adapters.allauth.AccountAdapter"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("STARTLINE_BEHIND_PROXY") else None
+)
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "worker-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("en-xa", "Ëñğļïšĥ (test)"), ("ar-xb", "Right to left (test)")]
+if PRODUCTION:
+    LANGUAGES = LANGUAGES[:1]
+LOCALE_PATHS = [PACKAGE / "core" / "locale"]
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+MEDIA_ROOT = STATE / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PRODUCTION or env_bool("STARTLINE_HASHED_STATIC")
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_MAX_AGE = 31_536_000 if PRODUCTION else 60
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+
+def _mail() -> dict[str, str | int | bool]:
+    """Mail server from EMAIL_URL (smtp://user:secret@host:port, smtps:// for TLS)."""
+    parts = urlsplit(env_secret("EMAIL_URL"))
+    return {
+        "EMAIL_HOST": parts.hostname or "",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+if env_secret("EMAIL_URL"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    globals().update(_mail())
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get(
+    "STARTLINE_MAIL_FROM", f"startline@{urlsplit(SITE_URL).hostname or 'localhost'}"
+)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "startline.core.logs.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["lines"], "level": os.environ.get("STARTLINE_LOG_LEVEL", "INFO")},
+    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+}

@@ -1,0 +1,4 @@
+"""Finding races: index, query understanding, facets, saved searches.
+
+The database stays the truth.
+"""

@@ -1,0 +1,4 @@
+"""Who runs: orders, entries, start lists.
+
+It never moves money itself.
+"""

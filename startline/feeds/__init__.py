@@ -1,0 +1,4 @@
+"""Where listings come from: sources, importers, matching, claims.
+
+It never overrules a director.
+"""

@@ -1,0 +1,4 @@
+"""Mail recorded once, sent at most once, re-sendable.
+
+It never decides who should be told.
+"""

@@ -1,0 +1,4 @@
+"""Composed pages: home, event page, dashboards.
+
+It writes nothing of its own.
+"""

@@ -1,0 +1,4 @@
+"""Bibs, packet pickup and check-in.
+
+It never edits a scan.
+"""

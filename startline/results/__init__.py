@@ -1,0 +1,4 @@
+"""How races ended.
+
+It never edits raw times.
+"""

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "startline.core.middleware.vary_on_preferences",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -227,6 +228,10 @@ if PRODUCTION:
 LOCALE_PATHS = [PACKAGE / "core" / "locale"]
 USE_I18N = True
 
+STATICFILES_FINDERS = [
+    "startline.core.finders.SiteCssFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 MEDIA_ROOT = STATE / "media"

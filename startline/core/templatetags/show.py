@@ -66,13 +66,13 @@ def pace(ms_per_km: float | None, units: str = "km") -> str:
 
 @register.filter
 def money(value: Money | None) -> str:
-    """"22.00 EUR"; nothing for no money."""
+    """ "22.00 EUR"; nothing for no money."""
     return str(value) if isinstance(value, Money) else ""
 
 
 @register.filter
 def day(value: dt.date | None, zone: str = "") -> str:
-    """"Sat 12 Sep 2026"; an instant is taken to the zone first."""
+    """ "Sat 12 Sep 2026"; an instant is taken to the zone first."""
     if not isinstance(value, dt.date):
         return ""
     if isinstance(value, dt.datetime):
@@ -82,7 +82,7 @@ def day(value: dt.date | None, zone: str = "") -> str:
 
 @register.filter
 def clock(value: dt.datetime | dt.time | None, zone: str = "") -> str:
-    """"17:30" in an IANA zone; a bare time is shown as it is."""
+    """ "17:30" in an IANA zone; a bare time is shown as it is."""
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
     return f"{_local(value, zone):%H:%M}" if isinstance(value, dt.datetime) else ""
@@ -90,7 +90,7 @@ def clock(value: dt.datetime | dt.time | None, zone: str = "") -> str:
 
 @register.filter
 def moment(value: dt.datetime | None, zone: str = "") -> str:
-    """"Sat 12 Sep 2026, 17:30 (Lisbon time)": for when the zone could be doubted."""
+    """ "Sat 12 Sep 2026, 17:30 (Lisbon time)": for when the zone could be doubted."""
     if not isinstance(value, dt.datetime):
         return ""
     city = (zone or timezone.get_current_timezone_name()).rsplit("/", 1)[-1].replace("_", " ")

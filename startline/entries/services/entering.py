@@ -140,8 +140,8 @@ def make_entry(
 @transaction.atomic
 def withdraw_entry(entry: Entry, *, by: User | None, now: dt.datetime) -> None:
     """Give a place back. Doing it twice changes nothing."""
-    changed = Entry.objects.holding().filter(pk=entry.pk).update(
-        state=State.WITHDRAWN, state_at=now
+    changed = (
+        Entry.objects.holding().filter(pk=entry.pk).update(state=State.WITHDRAWN, state_at=now)
     )
     if changed:
         release_place(entry.race, now=now)

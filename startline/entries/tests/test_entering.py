@@ -11,10 +11,10 @@ from startline.accounts.models import User
 from startline.core.refusals import Refusal
 from startline.entries.models import Entry
 from startline.entries.queries import start_list
+from startline.entries.rules import Entrant
 from startline.entries.services.entering import (
     AgeError,
     AlreadyEnteredError,
-    Entrant,
     EntriesClosedError,
     HasAPriceError,
     enter_free_race,

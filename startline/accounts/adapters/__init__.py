@@ -1,0 +1,1 @@
+"""The outside world, as far as accounts meet it."""

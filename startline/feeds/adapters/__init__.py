@@ -1,0 +1,1 @@
+"""File formats and the network: bytes in, listings out."""

@@ -1,0 +1,1 @@
+"""Pure decisions about listings: reading dates, distances and titles, and matching."""

@@ -1,0 +1,5 @@
+"""Composed pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

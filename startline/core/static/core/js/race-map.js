@@ -237,7 +237,7 @@ class RaceMap extends HTMLElement {
       }
       list.append(item);
     }
-    new this.library.Popup({ maxWidth: "20rem" }).setLngLat(place).setDOMContent(list).addTo(this.map);
+    new this.library.Popup({ maxWidth: "20rem", offset: 26 }).setLngLat(place).setDOMContent(list).addTo(this.map);
   }
 
   say(words) {

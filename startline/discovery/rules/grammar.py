@@ -244,7 +244,7 @@ def _add_distances(rules: Grammar) -> None:
     ):
         rules.add("said", pattern, _scaled)
     rules.add("said", "measure:low or measure", _either)
-    rules.add("said", "number or length", _number_or_length)
+    rules.add("said", "number or|and length", _number_or_length)
 
 
 def _distance(low: float | None, high: float | None) -> Said:
@@ -285,6 +285,7 @@ def _number_or_length(v: Values) -> Said | None:
 
 def _add_words(rules: Grammar) -> None:
     rules.add("said", "open", lambda _: Said("open", {"is_open": True}))
+    rules.add("said", "plain", lambda _: Said("words", {}))
     rules.add("said", "compound", lambda v: _compound(v["compound"]))
     rules.add("said", "sport", lambda v: Said("sport", {"sport": v["sport"]}))
     rules.add("said", "implied", lambda v: Said("sport", {"implied_sport": v["implied"]}))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from startline.discovery.rules.languages import de, en, fr
 from startline.discovery.rules.tokens import tokens
@@ -49,7 +49,6 @@ FUNCTION = frozenset(
         "this",
         "next",
         "noise",
-        "length_word",
         "area",
     }
 )
@@ -58,6 +57,8 @@ FUNCTION = frozenset(
 _UNCORRECTED = frozenset({"noise", "everyday", "article", "of", "in", "at", "or_more", "or_less"})
 SHORTEST_MISTYPED = 5
 """Words shorter than this are taken as typed: one changed letter makes another word of them."""
+_MIDDLING = 7
+"""Below this length only a letter too many or too few is a slip: "courte" is not "course"."""
 _LONG = 9
 """From this length on two slips are forgiven."""
 
@@ -74,6 +75,7 @@ class Lexicon:
     """What phrases mean. Built once for an order of languages; the first language wins a tie."""
 
     def __init__(self, order: Sequence[str]) -> None:
+        self.first = order[0]
         self._by_first: dict[str, list[Phrase]] = {}
         self._known: set[str] = set()
         self._targets: dict[str, list[str]] = {}
@@ -101,11 +103,12 @@ class Lexicon:
         if len(word) < SHORTEST_MISTYPED or word in self._known:
             return None
         slips = 2 if len(word) >= _LONG else 1
+        distance_of = Indel.distance if len(word) < _MIDDLING else OSA.distance
         best: tuple[int, str] | None = None
         for target in self._targets.get(word[0], ()):
             if abs(len(target) - len(word)) > slips:
                 continue
-            distance = OSA.distance(word, target, score_cutoff=slips)
+            distance = distance_of(word, target, score_cutoff=slips)
             if distance <= slips and (best is None or distance < best[0]):
                 best = (distance, target)
         return best[1] if best else None

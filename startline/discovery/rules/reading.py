@@ -124,6 +124,7 @@ class Reading:
             "date": self._date,
             "slash_date": self._slash_date,
             "dotted_date": self._dotted_date,
+            "whole_date": self._whole_date,
             "clock": self._clock,
             "to": self._to,
             "place": self._place,
@@ -250,6 +251,10 @@ class Reading:
             return []
         return [(at + 1, (int(day), int(month)))]
 
+    def _whole_date(self, at: int) -> list[Match]:
+        """ "14.06" is a date wherever it stands, "26.2" and "13.1" are miles."""
+        return self._dotted_date(at) if len(self.tokens[at].text.partition(".")[2]) == 2 else []
+
     def _clock(self, at: int) -> list[Match]:
         token = self.tokens[at]
         return [(at + 1, token.value)] if token.kind == "clock" else []
@@ -271,4 +276,4 @@ class Reading:
         """ "A nice 10k" is English, "à Nice" and "a Nice" are in France."""
         if "everyday" not in self.meanings(at) or self.is_capital(at) or at == 0:
             return False
-        return self.tokens[at - 1].typed == "a"
+        return self._lexicon.first == "en" and self.tokens[at - 1].typed == "a"

@@ -43,12 +43,12 @@ def grammar() -> Grammar:
     """All rules, built once. Where two take the same words, the one added first wins."""
     rules = Grammar()
     _add_amounts(rules)
+    add_moments(rules)
     _add_places(rules)
     _add_prices(rules)
     _add_cutoffs(rules)
     _add_climbs(rules)
     _add_distances(rules)
-    add_moments(rules)
     _add_words(rules)
     return rules
 
@@ -110,6 +110,7 @@ def _add_places(rules: Grammar) -> None:
     rules.add("lead", "within under|about?", lambda _: "")
     rules.add("lead", "under|about|at_distance", lambda _: "")
     rules.add("tie", "away? around|of|near", lambda _: "")
+    rules.add("said", "near_me", lambda _: Said("place", {"is_near_me": True}))
     for pattern in (
         "lead length tie place away?",
         "within of? length place",
@@ -123,7 +124,6 @@ def _add_places(rules: Grammar) -> None:
     rules.add("said", "length away? around place", _maybe_within)
     rules.add("said", "near place area?", lambda v: _place(v, NEAR_M))
     rules.add("said", "place area", lambda v: _place(v, NEAR_M))
-    rules.add("said", "near_me", lambda _: Said("place", {"is_near_me": True}))
     rules.add("said", "within length away?", lambda v: _radius(v["length"]))
     rules.add("said", "under? length away", lambda v: _radius(v["length"]))
     rules.add("said", "at place", lambda v: _place(v, IN_M))
@@ -223,8 +223,8 @@ def _climb(v: Values, name: str) -> Said | None:
 def _add_distances(rules: Grammar) -> None:
     rules.add("measure", "length", lambda v: v["length"])
     rules.add("measure", "named", lambda v: Length(float(v["named"]), 0.0))
-    rules.add("said", "named", lambda v: _single(Length(float(v["named"]), 0.0)))
-    rules.add("said", "longer", lambda _: _distance(ULTRA_M, None))
+    rules.add("said", "named length_word?", lambda v: _single(Length(float(v["named"]), 0.0)))
+    rules.add("said", "longer length_word?", lambda _: _distance(ULTRA_M, None))
     rules.add("said", "length_word? of? about? length length_word?", lambda v: _single(v["length"]))
     rules.add("said", "about named", lambda v: _single(Length(float(v["named"]), 0.0)))
     for pattern in ("under measure length_word?", "length_word under measure", "measure or_less"):

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.distance import OSA
 
 from startline.discovery.rules.languages import de, en, fr
 from startline.discovery.rules.tokens import tokens
@@ -58,7 +58,7 @@ _UNCORRECTED = frozenset({"noise", "everyday", "article", "of", "in", "at", "or_
 SHORTEST_MISTYPED = 5
 """Words shorter than this are taken as typed: one changed letter makes another word of them."""
 _MIDDLING = 7
-"""Below this length only a letter too many or too few is a slip: "courte" is not "course"."""
+"""Below this length one letter for another is no slip: "courte" is not "course"."""
 _LONG = 9
 """From this length on two slips are forgiven."""
 
@@ -103,13 +103,16 @@ class Lexicon:
         if len(word) < SHORTEST_MISTYPED or word in self._known:
             return None
         slips = 2 if len(word) >= _LONG else 1
-        distance_of = Indel.distance if len(word) < _MIDDLING else OSA.distance
         best: tuple[int, str] | None = None
         for target in self._targets.get(word[0], ()):
             if abs(len(target) - len(word)) > slips:
                 continue
-            distance = distance_of(word, target, score_cutoff=slips)
-            if distance <= slips and (best is None or distance < best[0]):
+            distance = OSA.distance(word, target, score_cutoff=slips)
+            if (
+                distance <= slips
+                and (best is None or distance < best[0])
+                and _is_slip(word, target)
+            ):
                 best = (distance, target)
         return best[1] if best else None
 
@@ -124,6 +127,13 @@ class Lexicon:
                 ends.add(key)
                 found.setdefault(phrase.category, []).append((end, phrase.value))
         return found
+
+
+def _is_slip(word: str, target: str) -> bool:
+    """Whether a short word has a letter too many, too few, or two of them swapped."""
+    if len(word) >= _MIDDLING or len(word) != len(target):
+        return True
+    return sorted(word) == sorted(target)
 
 
 @lru_cache(maxsize=16)

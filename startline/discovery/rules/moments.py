@@ -161,9 +161,9 @@ def _add_sides(rules: Grammar) -> None:
     rules.add("said", "on dotted_date", _on_dotted)
     rules.add("said", "whole_date:dotted_date", _on_dotted)
     for side in ("from", "until", "before", "after"):
+        rules.add("edge", f"{side} in|on? part of|in? period", partial(_side_part, side))
         rules.add("edge", f"{side} dotted_date", partial(_side_dotted, side))
         rules.add("edge", f"{side} in|on? moment", partial(_side_moment, side))
-        rules.add("edge", f"{side} in|on? part of|in? period", partial(_side_part, side))
     rules.add("said", "edge", lambda v: v["edge"])
 
 
@@ -249,7 +249,7 @@ def _part_range(v: Values) -> Said:
 
 def _add_ahead(rules: Grammar) -> None:
     for pattern in (
-        "in|within? next|this|coming number days",
+        "in|within|over? next|this|coming number days",
         "in|within? number next|this|coming days",
         "within number days",
         "in|within? number days next|coming",

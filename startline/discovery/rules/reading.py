@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from startline.discovery.rules.lexicon import Lexicon, expanded
+from startline.discovery.rules.lexicon import FUNCTION, Lexicon, expanded
 from startline.discovery.rules.tokens import Token
 
 Values = dict[str, Any]
@@ -268,12 +268,14 @@ class Reading:
 
     def _place(self, at: int) -> list[Match]:
         place = self.place_at(at)
-        if place is None or (place.length == 1 and self._is_adjective(at)):
+        if place is None or (place.length == 1 and self._is_small_word(at)):
             return []
         return [(at + place.length, place)]
 
-    def _is_adjective(self, at: int) -> bool:
-        """ "A nice 10k" is English, "à Nice" and "a Nice" are in France."""
+    def _is_small_word(self, at: int) -> bool:
+        """ "In welche" asks and names no village; "a nice 10k" is English, "a Nice" French."""
+        if FUNCTION & self.meanings(at).keys():
+            return True
         if "everyday" not in self.meanings(at) or self.is_capital(at) or at == 0:
             return False
         return self._lexicon.first == "en" and self.tokens[at - 1].typed == "a"

@@ -128,7 +128,7 @@ def _pieces(reading: Reading) -> tuple[list[Piece], list[int]]:
             at = end
             continue
         if piece.said.kind == "words":
-            left.extend(range(piece.start, piece.end))
+            left.extend(i for i in range(piece.start, piece.end) if _is_telling(reading, i))
         else:
             pieces.append(piece)
         at = piece.end
@@ -152,6 +152,11 @@ def _may_be_bare(reading: Reading, at: int, length: int) -> bool:
         return True
     meanings = reading.meanings(at)
     return not meanings or (meanings.keys() == {"everyday"} and reading.is_capital(at))
+
+
+def _is_telling(reading: Reading, at: int) -> bool:
+    """Whether a word by itself says something about which race."""
+    return not FUNCTION & reading.meanings(at).keys()
 
 
 def _past_small_words(reading: Reading, at: int) -> int:

@@ -342,7 +342,7 @@ WORDS: dict[str, dict[str, str]] = {
         "hat, haben, bitte, alle, event, events, bei, kann, man, was, irgendwo, aus, nach, vor, "
         "bis, ab, um, über, so, wettbewerb, wettbewerbe, findet, statt, meine, mein, zwischen, "
         "unter, suchen, gesucht, als, gerne, gern, stattfindet, wir, uns, soll, sein, strecke, "
-        "strecken, distanz, dieses, diesen, diese, nächsten, nächstes, nächste, wer, wann, etwas, "
+        "strecken, dieses, diesen, diese, nächsten, nächstes, nächste, wer, wann, etwas, "
         "irgendein, irgendeinen, teilnehmen, starten, mitmachen, anmelden, anmeldung, nur, auch, "
         "da, habe, hätte, würde, dass, sowie, beim, ohne",
     },

@@ -4,7 +4,7 @@ WORDS: dict[str, dict[str, str]] = {
     # Small words
     "article": {"": "the, a, an"},
     "of": {"": "of"},
-    "in": {"": "in the month of, over, in, at, on, within, during, for, this coming"},
+    "in": {"": "in the month of, in, at, on, within, during, for, this coming"},
     "at": {"": "in, at, from"},
     "and": {"": "and"},
     "or": {"": "or"},
@@ -185,7 +185,7 @@ WORDS: dict[str, dict[str, str]] = {
     "named": {
         "21097.5": "half, half marathon, half marathons, halves, halfmarathon, hm, halfs, "
         "1 2 marathon",
-        "42195": "marathon, marathons, full marathon, full marathons, full, maraton",
+        "42195": "marathon, marathons, full marathon, full marathons, full",
         "10548.75": "quarter marathon",
     },
     "longer": {
@@ -261,8 +261,9 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "free": {"": "free, for free, free of charge, no fee, no entry fee, free entry, costs nothing"},
     "price_tag": {
-        "": "price, entry fee, fee, cost, costs, costing, entry, entry price, budget, priced, "
-        "fees, entry fees, entry cost, price limit, registration fee, race fee",
+        "": "start fee, starting fee, participation fee, price, entry fee, fee, cost, costs, "
+        "costing, entry, entry price, budget, priced, fees, entry fees, entry cost, price limit, "
+        "registration fee, race fee",
     },
     "price_for": {"": "for, at, paying, for a"},
     "cutoff": {
@@ -290,7 +291,7 @@ WORDS: dict[str, dict[str, str]] = {
         "have, having, would, like, d, we, us, what, by, somewhere, but, entry, entries, "
         "taking place, happening, s, m, from, until, between, after, before, than, to run, to do, "
         "to enter, get, be, this, next, i want to run, want to run, searching for, search for, "
-        "need, competition, competitions, not, one, into, distance, distances, only, just, still, "
-        "give me, list, how about, who, when, take place, our, going, held, during, while",
+        "need, competition, competitions, not, one, into, only, just, still, give me, list, "
+        "how about, who, when, take place, our, going, held, during, while",
     },
 }

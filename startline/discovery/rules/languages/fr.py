@@ -287,9 +287,9 @@ WORDS: dict[str, dict[str, str]] = {
         "bh, fermeture",
     },
     "climb": {
-        "": "dénivelé, de dénivelé, d +, de d +, dénivelé positif, de dénivelé positif, "
-        "dénivelée, m +, dplus, dénivelée positive, de dénivelée, ascension, deniv, déniv, "
-        "de montée, de grimpette",
+        "": "m + de dénivelé, m de d +, dénivelé, de dénivelé, d +, de d +, dénivelé positif, "
+        "de dénivelé positif, dénivelée, m +, dplus, dénivelée positive, de dénivelée, ascension, "
+        "deniv, déniv, de montée, de grimpette",
     },
     # Left alone: phrases that only look understood, and words that say nothing
     "plain": {
@@ -301,10 +301,10 @@ WORDS: dict[str, dict[str, str]] = {
         "chercher, avec, pour, et, ou, le, la, les, l, un, une, des, du, de, d, à, au, aux, en, "
         "dans, sur, par, qui, que, est, sont, événement, événements, compétition, compétitions, "
         "voudrais, veux, faire, moi, où, quelle, quelles, quel, quels, il, y, a, près, parcours, "
-        "distance, toutes, tous, s il vous plaît, svp, ayant, évènement, évènements, dont, mon, "
-        "ma, mes, entre, avant, après, j, aimerais, recherche, c, ce, cet, cette, ces, ne, se, "
-        "passe, passant, se déroulant, qu, on, peut, ayant lieu, lieu, nous, n, s, me, encore, "
-        "courir, participer, inscription, inscriptions, plutôt, aussi, sans, seulement, existe, "
-        "t, ait, soit, si, possible, vers, chez, prochain, prochaine",
+        "toutes, tous, s il vous plaît, svp, ayant, évènement, évènements, dont, mon, ma, mes, "
+        "entre, avant, après, j, aimerais, recherche, c, ce, cet, cette, ces, ne, se, passe, "
+        "passant, se déroulant, qu, on, peut, ayant lieu, lieu, nous, n, s, me, encore, courir, "
+        "participer, inscription, inscriptions, plutôt, aussi, sans, seulement, existe, t, ait, "
+        "soit, si, possible, vers, chez, prochain, prochaine",
     },
 }

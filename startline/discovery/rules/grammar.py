@@ -121,6 +121,7 @@ def _add_places(rules: Grammar) -> None:
         "near|at place and? under? length away|area",
     ):
         rules.add("said", pattern, _within)
+    rules.add("said", "length of place away", _within)
     rules.add("said", "length away? around place", _maybe_within)
     rules.add("said", "near place area?", lambda v: _place(v, NEAR_M))
     rules.add("said", "place area", lambda v: _place(v, NEAR_M))
@@ -134,7 +135,7 @@ def _within(v: Values) -> Said:
 
 
 def _maybe_within(v: Values) -> Said | None:
-    """ "50 km around Lyon" is a radius, "10 km around Lyon" more likely a race."""
+    """A radius in "50 km around Lyon"; "10 km around Lyon" is more likely a race."""
     return None if v["length"].metres in RACE_LENGTHS_M else _within(v)
 
 
@@ -265,7 +266,7 @@ def _single(length: Length) -> Said:
 
 
 def _scaled(v: Values) -> Said | None:
-    """ "15 to 25 km": the first number has the unit of the second."""
+    """The first number of "15 to 25 km" has the unit of the second."""
     low = _length(v["number"].plain, v["length"].unit_m)
     return _distance(low.metres, v["length"].metres) if low else None
 
@@ -302,7 +303,7 @@ def _surface(value: str) -> Said:
 
 
 def _compound(value: str) -> Said:
-    """ "trail running 42195" in one word: surface, sport, relief and length in any order."""
+    """Surface, sport, relief and length said in one word, in any order."""
     fields: dict[str, Any] = {}
     kind = "surface"
     for part in value.split():

@@ -225,7 +225,7 @@ def _range(low: Span, high: Span) -> Said:
 
 
 def _day_range(v: Values) -> Said | None:
-    """ "10 to 12 June", "June 10-12": the month is said once."""
+    """Two days with the month said once: "10 to 12 June", "June 10-12"."""
     day = v["number"].plain
     if not day.is_integer() or not 1 <= day <= 31:
         return None
@@ -268,14 +268,14 @@ def _ahead(v: Values) -> Said | None:
 
 
 def _some_ahead(v: Values) -> Said:
-    """ "The next weeks": four of them, three months, seven days."""
+    """How many "the next weeks" are: four, as days are seven and months three."""
     days = int(v["days"])
     span = dates.ahead({1: 7, 7: 4, 30: 3, 365: 2}[days], days, v["today"])
     return _when(span.first, span.last)
 
 
 def _on_ahead(v: Values) -> Said | None:
-    """ "In 2 weeks" is that week, "in 3 days" that day, "in 2 months" that month."""
+    """One moment ahead: "in 3 days" is that day, "in 2 weeks" that week, and so on."""
     whole = _ahead(v)
     if whole is None:
         return None

@@ -50,9 +50,9 @@ WORDS: dict[str, dict[str, str]] = {
         "im radius von, in einem umkreis von, radius, in einem radius von, im radius",
     },
     "around": {
-        "": "um, von, vom, rund um, umkreis um, umkreis von, im umkreis von, im umkreis um, "
-        "entfernt von, entfernung von, entfernung zu, umkreis, im umkreis, rings um, "
-        "entfernung um, weit von, weg von, radius um, um die stadt, rund um die stadt",
+        "": "um, rund um, umkreis um, umkreis von, im umkreis von, im umkreis um, entfernt von, "
+        "entfernung von, entfernung zu, umkreis, im umkreis, rings um, entfernung um, weit von, "
+        "weg von, radius um, um die stadt, rund um die stadt",
     },
     "away": {"": "entfernt, entfernung, weg, umkreis, im umkreis, umgebung, radius"},
     "at_distance": {"": "in, im"},
@@ -61,10 +61,10 @@ WORDS: dict[str, dict[str, str]] = {
         "hier in der nähe, meiner nähe",
     },
     "everyday": {
-        "": "lang, kurz, kurze, kurzer, essen, halle, hof, rad, bar, stade, singen, wangen, weg, "
-        "see, wald, stadt, nacht, plan, kappel, ost, west, nord, süd, frauen, kinder, firmenlauf, "
-        "nachtlauf, silvesterlauf, siegen, sonne, au, weil, salem, team, bad, sand, ulm lauf, "
-        "damen, herren, spaß",
+        "": "bergen, lang, kurz, kurze, kurzer, essen, halle, hof, rad, bar, stade, singen, "
+        "wangen, weg, see, wald, stadt, nacht, plan, kappel, ost, west, nord, süd, frauen, "
+        "kinder, firmenlauf, nachtlauf, silvesterlauf, siegen, sonne, au, weil, salem, team, bad, "
+        "sand, ulm lauf, damen, herren, spaß",
     },
     # Time
     "on": {"": "am, an, im, zu, zum, über, an den, übers, um, rund um, zur"},
@@ -209,9 +209,9 @@ WORDS: dict[str, dict[str, str]] = {
     },
     # Races
     "named": {
-        "21097.5": "halbmarathon, halbmarathons, halbmarathonlauf, halbe, halben, halber, halb, "
-        "halb marathon, halber marathon, halben marathon, halbmarathonstrecke, halbmara, "
-        "halbmarathonläufe",
+        "21097.5": "halb maraton, halbmarathon, halbmarathons, halbmarathonlauf, halbe, halben, "
+        "halber, halb, halb marathon, halber marathon, halben marathon, halbmarathonstrecke, "
+        "halbmara, halbmarathonläufe",
         "42195": "marathon, marathons, marathonlauf, marathonläufe, marathondistanz, "
         "vollmarathon, ganzer marathon, marathonstrecke, marathonlänge",
         "10000": "zehner, zehnerle, zehn kilometer lauf",
@@ -280,9 +280,9 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "relief": {
         "hilly": "hügelig, hügelige, hügeliger, hügeliges, hügeligen, hügeligem, bergig, bergige, "
-        "bergiger, bergiges, bergigen, berge, bergen, berg, in den bergen, profiliert, "
-        "profilierte, profilierter, profiliertes, wellig, welliger, wellige, welliges, gebirge, "
-        "im gebirge, steil, steile, steiler, steiles, nicht flach, viele höhenmeter, hügel, "
+        "bergiger, bergiges, bergigen, berge, berg, in den bergen, profiliert, profilierte, "
+        "profilierter, profiliertes, wellig, welliger, wellige, welliges, gebirge, im gebirge, "
+        "steil, steile, steiler, steiles, nicht flach, viele höhenmeter, hügel, "
         "mit vielen höhenmetern, viel höhenmeter, alpin, alpiner, alpine, alpines, "
         "mit höhenmetern, mit hügeln, mit steigungen, anspruchsvolles profil, bergauf, coupiert, "
         "coupierte, kupiert, mit bergen",

@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "area": {"": "area, region, surroundings, and surroundings, and around, vicinity"},
     "within": {"": "within, in a radius of, within a radius of, radius, radius of, inside"},
-    "around": {"": "of, from, around, away from"},
+    "around": {"": "from, around, away from"},
     "away": {"": "away, radius, distance"},
     "at_distance": {"": "at"},
     "near_me": {"": "near me, nearby me, close to me, around me, around here, near here, nearby"},
@@ -183,9 +183,9 @@ WORDS: dict[str, dict[str, str]] = {
     },
     # Races
     "named": {
-        "21097.5": "half, half marathon, half marathons, halves, halfmarathon, hm, halfs, "
-        "1 2 marathon",
-        "42195": "marathon, marathons, full marathon, full marathons, full",
+        "21097.5": "half maraton, half, half marathon, half marathons, halves, halfmarathon, hm, "
+        "halfs, 1 2 marathon",
+        "42195": "maraton, marathon, marathons, full marathon, full marathons, full",
         "10548.75": "quarter marathon",
     },
     "longer": {

@@ -47,8 +47,8 @@ WORDS: dict[str, dict[str, str]] = {
         "dans un périmètre de, périmètre de, dans un rayon maximum de, un rayon de",
     },
     "around": {
-        "": "de, d, du, autour de, autour d, autour du, des, à la ronde autour de, "
-        "des environs de, maximum de, maxi de, max de, de la ville de",
+        "": "autour de, autour d, autour du, à la ronde autour de, des environs de, maximum de, "
+        "maxi de, max de, de la ville de",
     },
     "away": {"": "à la ronde, de distance, alentours, de rayon, aux alentours, à l entour"},
     "at_distance": {"": "à, à environ, à maximum, à max, dans les, au maximum à"},
@@ -192,8 +192,8 @@ WORDS: dict[str, dict[str, str]] = {
     },
     # Races
     "named": {
-        "21097.5": "semi, semis, semi marathon, semi marathons, semimarathon, demi marathon, "
-        "demi marathons, demi, semis marathons, demis marathons",
+        "21097.5": "semi maraton, semi, semis, semi marathon, semi marathons, semimarathon, "
+        "demi marathon, demi marathons, demi, semis marathons, demis marathons",
         "42195": "marathon, marathons",
         "10548.75": "quart de marathon",
     },
@@ -297,7 +297,7 @@ WORDS: dict[str, dict[str, str]] = {
         "course de côte, demi ironman, half ironman, demi heure, demi journée, demi fond",
     },
     "noise": {
-        "": "course, courses, épreuve, épreuves, cherche, je cherche, je, trouver, trouve, "
+        "": "pas, course, courses, épreuve, épreuves, cherche, je cherche, je, trouver, trouve, "
         "chercher, avec, pour, et, ou, le, la, les, l, un, une, des, du, de, d, à, au, aux, en, "
         "dans, sur, par, qui, que, est, sont, événement, événements, compétition, compétitions, "
         "voudrais, veux, faire, moi, où, quelle, quelles, quel, quels, il, y, a, près, parcours, "

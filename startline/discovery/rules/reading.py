@@ -93,7 +93,7 @@ class Grammar:
 
 NAMED_TOWN = 3_000
 """People of the least town that one capitalised word alone may name."""
-MENTIONED_TOWN = 15_000
+MENTIONED_TOWN = 5_000
 """The same for a word typed in small letters; smaller towns are still found by full text."""
 
 _UNITS = frozenset(
@@ -180,7 +180,7 @@ class Reading:
         return self._places[start]
 
     def _is_everyday_talk(self, start: int, length: int) -> bool:
-        """Whether a name of several words is made of words of the trade alone: Cut Off is a town."""
+        """Whether a name of several words is is made of race words alone: Cut Off is a town."""
         words = self._typed[start : start + length]
         return length > 1 and all(self._lexicon.knows(word) for word in words)
 
@@ -306,7 +306,7 @@ class Reading:
         return [(at + place.length, place)]
 
     def _is_small_word(self, at: int) -> bool:
-        """No village is named by "in welche", nor by an English "a nice 10k"; "a Nice" is French."""
+        """No place is named by "in welche", nor by an English "a nice 10k"; "a Nice" is French."""
         if self.meanings(at).keys() - {"everyday"}:
             return True
         if "everyday" not in self.meanings(at) or self.is_capital(at) or at == 0:

@@ -62,9 +62,11 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "everyday": {
         "": "bergen, lang, kurz, kurze, kurzer, essen, halle, hof, rad, bar, stade, singen, "
-        "wangen, weg, see, wald, stadt, nacht, plan, kappel, ost, west, nord, süd, frauen, "
-        "kinder, firmenlauf, nachtlauf, silvesterlauf, siegen, sonne, au, weil, salem, team, bad, "
-        "sand, ulm lauf, damen, herren, spaß",
+        "wangen, kappel, siegen, au, weil, salem, bad, ulm lauf",
+    },
+    "common": {
+        "": "see, wald, stadt, nacht, firmenlauf, nachtlauf, silvesterlauf, team, frauen, kinder, "
+        "damen, herren, tour, cup, serie, süd, nord, ost, west, sand, sonne, spaß, weg, plan",
     },
     # Time
     "on": {"": "am, an, im, zu, zum, über, an den, übers, um, rund um, zur"},

@@ -36,12 +36,17 @@ WORDS: dict[str, dict[str, str]] = {
     "at_distance": {"": "at"},
     "near_me": {"": "near me, nearby me, close to me, around me, around here, near here, nearby"},
     "everyday": {
-        "": "short, long, longer, shorter, nice, reading, bath, tours, sale, rugby, wells, ham, "
-        "hell, mobile, best, most, split, male, same, bar, ware, deal, battle, along, lens, date, "
-        "open, van, son, as, un, us, ma, man, men, women, night, mud, color, charity, city, team, "
+        "": "street, valley, lakes, green, hard, beacon, side, north, south, east, west, summit, "
+        "loop, twin, cafe, mill, moss, salt, ball, leg, atlantic, incline, horseshoe, pike, "
+        "triangle, strawberry, falcon, marina, friendly, ridge, scenic, normal, golden, eagle, "
+        "sunrise, sunset, liberty, pioneer, superior, vista, boar, zebra, holiday, orange, crown, "
+        "royal, grand, rose, mud, muddy, colour, family, fun, beginner, beginners, easy, quiet, "
+        "cheap, small, big, canal, coast, coastal, bridge, festival, tower, charity, dog, police, "
+        "turner, square, short, long, longer, shorter, nice, reading, bath, tours, sale, rugby, "
+        "wells, ham, hell, mobile, best, most, split, male, same, bar, ware, deal, battle, along, "
+        "lens, date, open, van, son, as, un, us, ma, man, men, women, night, color, city, team, "
         "kids, beach, river, forest, sprint, string, winner, winners, travel, stage, stages, "
-        "climber, marks, angle, lake, island, sea, sunset, sunrise, park, castle, classic, cup, "
-        "challenge, series",
+        "climber, marks, angle, lake, island, sea, park, castle, classic, cup, challenge, series",
     },
     # Time
     "on": {"": "on, at, in, over, around"},

@@ -57,8 +57,11 @@ WORDS: dict[str, dict[str, str]] = {
         "proche de chez moi, autour de chez moi, à proximité, dans le coin, près d ici",
     },
     "everyday": {
-        "": "courte, courtes, court, longue, longues, long, longs, plage, plages, nice, tours, "
-        "lens, bar, nature, foulées, ronde, nuit, femmes, nocturne, ville",
+        "": "tour, mont, blanc, champs, isle, grand, grande, petit, petite, belle, beau, rapide, "
+        "facile, lac, lacs, mer, vignes, vignoble, château, châteaux, féminine, familiale, "
+        "caritative, étoiles, village, sables, pont, port, courte, courtes, court, longue, "
+        "longues, long, longs, plage, plages, nice, tours, lens, bar, nature, foulées, ronde, "
+        "nuit, femmes, nocturne, ville",
     },
     # Time
     "on": {"": "le, au, à, en, pour, pour le, vers, aux, pendant, autour de, ce"},

@@ -15,7 +15,7 @@ from startline.feeds.rules.distances import distances_in_name, read_climb, read_
 from startline.feeds.rules.listing import Listing, RaceListing, Refused
 from startline.feeds.rules.mapping import Mapping
 from startline.feeds.rules.osgrid import grid_position
-from startline.feeds.rules.parkruns import parkrun_races, parkrun_rule
+from startline.feeds.rules.parkruns import parkrun_key, parkrun_races, parkrun_rule
 from startline.feeds.rules.positions import Position, read_number, read_position, sound
 from startline.feeds.rules.prices import read_prices
 from startline.feeds.rules.rows import Row, phrase
@@ -41,7 +41,7 @@ def read_record(row: Row, mapping: Mapping, number: int) -> Listing | Refused:
     region = ", ".join(dict.fromkeys(t for t in (said.text("province"), said.text("region")) if t))
     title = read_title(said.text("name"), said.text("region"))
     key = record_key(
-        said.text("key") or said.text("listing_url"),
+        said.text("key") or said.text("listing_url") or parkrun_key(said.text("website")),
         title.name,
         said.text("place") or said.text("city"),
     )

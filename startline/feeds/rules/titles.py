@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from startline.core.text import fold
 from startline.events.rules.words import Status
-from startline.feeds.rules.status_words import mark_pattern, status_in
+from startline.feeds.rules.status_words import mark_pattern, status_in, status_of_field
 from startline.feeds.rules.texts import flag_country, one_line, without_lookalikes
 
 
@@ -34,7 +34,7 @@ _NOT_RACES = re.compile(
 
 _DIGITS = r"\d{1,3}"
 _ORDINAL = re.compile(
-    rf"^\s*(?:the\s+)?(?:{_DIGITS}\s?(?:\.\s?[ªºoa°]|[ªº°]\.?|st|nd|rd|th|er|e|eme|ème|re|\.)(?=\s)"
+    rf"^\s*(?:the\s+)?(?:{_DIGITS}\s?(?:\.\s?[ªºoa°]|[ªº°]\.?|st|nd|rd|th|er|e|eme|ème|re|a|o|\.)(?=\s)"
     rf"|(?:[IVX]|[IVXLC]{{2,8}})(?:\.?[ªº°])?(?=[\s.])\.?|제\s?{_DIGITS}\s?회|"
     rf"第\s?{_DIGITS}\s?[回届屆])\s*"
     r"(?:annual|edição|edicion|edición|ed\.|edition|ausgabe|anual|edizione)?\s*",
@@ -54,8 +54,9 @@ _MARK_BOX = re.compile(
     r"[*(\[{（【<~!#\-–—]*\s*([^*()\[\]{}（）【】<>~#]*?)\s*[*)\]}）】>~!#]+|[-–—:|]\s*([^-–—:|"
     r"()]+)(?=$|\()"
 )
-_DECOR = re.compile(
-    r"\s*[*#~|]+\s*$|^\s*[*#~|]+\s*|\s+[-–—:|]+\s*$|^\s*[-–—:|]+\s+|\(\s*\)|\[\s*\]"
+_DECOR = re.compile(r"\s*[*#~|]+\s*$|^\s*[*~|]+\s*|\s+[-–—:|]+\s*$|^\s*[-–—:|]+\s+|\(\s*\)|\[\s*\]")
+_CLOSED_BOX = re.compile(
+    r"[(\[]\s*(마감|sold out|ausgebucht|esgotad[ao]|agotad[ao]|complet)\s*[)\]]"
 )
 _TO_YEAR = re.compile(
     r"(?:postponed|moved|verschoben|adiad\w|aplazad\w|reporte\w*) (?:to|until|auf|para|a|al|"
@@ -76,6 +77,9 @@ def read_title(text: str, region: str = "") -> Title:
     raw = one_line(text)
     folded = fold(raw)
     status = status_in(raw)
+    if not status and (box := _CLOSED_BOX.search(folded)):
+        status = status_of_field(box[1])
+        raw = raw[: box.start()] + raw[box.end() :] if len(raw) == len(folded) else raw
     to_year = _TO_YEAR.search(folded)
     country, name = flag_country(without_lookalikes(raw))
     if status:
@@ -117,7 +121,7 @@ def _without_course_words(name: str, region: str) -> str:
     "4.걷기  이일선마라톤 경북" (region 경북) becomes "이일선마라톤".
     """
     words = name.split()
-    if len(words) > 1 and region and words[-1] == region:
+    if len(words) > 1 and words[-1] in region.split()[:1]:
         words = words[:-1]
     start = 0
     while start < len(words) - 1 and _is_glued(words[start]):

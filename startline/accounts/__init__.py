@@ -1,4 +1,4 @@
-"""Who people are and what they may do: sign-in, athletes, organizers, roles, API tokens, audit trail.
+"""Who people are and what they may do: sign-in, athletes, organizers, roles, audit trail.
 
 It never knows what is for sale.
 """

@@ -7,6 +7,6 @@ from django.core.management import execute_from_command_line
 
 
 def main() -> None:
-    """Run a management command; the settings are this package's unless the caller says otherwise."""
+    """Run a management command; the settings are ours unless the caller says otherwise."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "startline.config.settings")
     execute_from_command_line(["startline", *sys.argv[1:]])

@@ -12,44 +12,10 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from startline.config.environment import env_bool, env_list, env_secret
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "startline"
-
-
-def env_bool(name: str, *, default: bool = False) -> bool:
-    """True or false from the environment; any other word is an error."""
-    word = os.environ.get(name, "").strip().lower()
-    if not word:
-        return default
-    if word in {"1", "true", "yes", "on"}:
-        return True
-    if word in {"0", "false", "no", "off"}:
-        return False
-    msg = f"{name} is {word!r}: say true or false"
-    raise ImproperlyConfigured(msg)
-
-
-def env_int(name: str, default: int) -> int:
-    """A whole number from the environment."""
-    word = os.environ.get(name, "").strip()
-    try:
-        return int(word) if word else default
-    except ValueError as error:
-        msg = f"{name} is {word!r}: say a whole number"
-        raise ImproperlyConfigured(msg) from error
-
-
-def env_list(name: str, default: str = "") -> list[str]:
-    """Words separated by commas."""
-    return [w.strip() for w in os.environ.get(name, default).split(",") if w.strip()]
-
-
-def env_secret(name: str, default: str = "") -> str:
-    """A secret from NAME, or from the file that NAME_FILE points to."""
-    path = os.environ.get(f"{name}_FILE")
-    if path:
-        return Path(path).read_text().strip()
-    return os.environ.get(name, default)
 
 
 PRODUCTION = env_bool("STARTLINE_PRODUCTION")
@@ -132,6 +98,7 @@ INSTALLED_APPS = [
     "startline.discovery",
     "startline.pages",
     "startline.api",
+    "startline.config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -139,6 +106,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "startline.core.middleware.vary_on_preferences",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -260,6 +228,10 @@ if PRODUCTION:
 LOCALE_PATHS = [PACKAGE / "core" / "locale"]
 USE_I18N = True
 
+STATICFILES_FINDERS = [
+    "startline.core.finders.SiteCssFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 MEDIA_ROOT = STATE / "media"
@@ -280,24 +252,25 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 
-def _mail() -> dict[str, str | int | bool]:
-    """Mail server from EMAIL_URL (smtp://user:secret@host:port, smtps:// for TLS)."""
+def _mail() -> dict[str, object]:
+    """Mail goes through EMAIL_URL (smtps://user:secret@host:port for TLS), or is printed."""
     parts = urlsplit(env_secret("EMAIL_URL"))
+    if not parts.hostname:
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
     return {
-        "EMAIL_HOST": parts.hostname or "",
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_TIMEOUT": 20,
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or (465 if parts.scheme == "smtps" else 25),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": parts.scheme == "smtps",
+            "timeout": 20,
+        },
     }
 
 
-if env_secret("EMAIL_URL"):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    globals().update(_mail())
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAILERS = {"default": _mail()}
 DEFAULT_FROM_EMAIL = os.environ.get(
     "STARTLINE_MAIL_FROM", f"startline@{urlsplit(SITE_URL).hostname or 'localhost'}"
 )

@@ -1,7 +1,19 @@
-"""Every address of the site. Public names without a room are listed here."""
+"""Every address of the site. Public names without a room are listed here.
 
+Names that any room may use: home, search, event, edition, race, directors, organize, review_queue,
+sources, privacy, about, imprint, terms, status, api, you, preferences.
+"""
+
+from django.conf import settings
 from django.urls import include, path
 
+from startline.core.views import components, preferences
+
 urlpatterns = [
+    path("preferences/", preferences, name="preferences"),
     path("accounts/", include("allauth.urls")),
+    path("", include("startline.entries.urls")),
+    path("", include("startline.pages.urls")),
 ]
+if not settings.PRODUCTION:
+    urlpatterns += [path("components/", components, name="components")]

@@ -7,7 +7,7 @@ MINUTE_MS = 60_000
 
 
 def distance_text(metres: float, units: str = "km") -> str:
-    """"21.1 km" or "13.1 mi"; under a kilometre, whole metres ("800 m") or feet."""
+    """ "21.1 km" or "13.1 mi"; under a kilometre, whole metres ("800 m") or feet."""
     if units == "mi":
         miles = metres / MILE_M
         return f"{_trim(miles)} mi"
@@ -24,7 +24,7 @@ def height_text(metres: float, units: str = "km") -> str:
 
 
 def duration_text(duration_ms: int) -> str:
-    """"2 h 45", "45 min", "46 h": hours and minutes as a cut-off is written."""
+    """ "2 h 45", "45 min", "46 h": hours and minutes as a cut-off is written."""
     minutes = round(duration_ms / MINUTE_MS)
     hours, rest = divmod(minutes, 60)
     if not hours:

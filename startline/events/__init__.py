@@ -1,4 +1,4 @@
-"""What is on offer: events, editions, races, courses, prices, capacity, policies, and where each shown fact came from.
+"""What is on offer: events, editions, races, courses, prices, policies, and each fact's source.
 
 It never knows who enters.
 """

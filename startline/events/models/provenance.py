@@ -74,7 +74,9 @@ class Correction(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, blank=True)
     text = models.TextField(max_length=4000)
     address = models.CharField(max_length=600, blank=True)
-    draft = models.JSONField(default=dict, blank=True)  # a missing race as it was read, with sources
+    draft = models.JSONField(
+        default=dict, blank=True
+    )  # a missing race as it was read, with sources
     email = models.EmailField(blank=True)
     state = models.CharField(
         max_length=10,

@@ -1,0 +1,112 @@
+"""The cast, the shut network, and what a machine could not run."""
+
+import datetime as dt
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from startline.accounts.models import Membership, Organizer, User
+from startline.accounts.rules import Role
+
+CHROMIUM = Path("/usr/bin/chromium")
+NOW = dt.datetime(2026, 5, 1, 10, 0, tzinfo=dt.UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this machine cannot run, saying why."""
+    for item in items:
+        if item.get_closest_marker("shared_data") and not settings.DATA.is_dir():
+            item.add_marker(pytest.mark.skip(reason="the real data is absent: set STARTLINE_DATA"))
+        if item.get_closest_marker("browser") and not CHROMIUM.exists():
+            item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """End with the list of what was left out."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = sorted({str(report.longrepr[-1]) for report in skipped})
+    terminalreporter.write_line(f"Not run on this machine: {len(skipped)} tests")
+    for reason in reasons:
+        terminalreporter.write_line(f"  - {reason}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything must run (CI), an omission is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if (
+        os.environ.get("STARTLINE_TEST_ALL") == "1"
+        and reporter
+        and not hasattr(session.config, "workerinput")
+    ) and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def shut_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but this machine can be reached."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            msg = f"a test tried to reach {address[0]}"
+            raise OSError(msg)
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path: Path, settings: Any) -> None:
+    """Each test has a state folder of its own."""
+    settings.STATE = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """Friday 1 May 2026, 10:00 UTC."""
+    return NOW
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """The athlete."""
+    return User.objects.create_user("alice@example.org", "a-long-enough-word", name="Alice")
+
+
+@pytest.fixture
+def bruno(db: None) -> User:
+    """The race director, owner of Ridge Running."""
+    return User.objects.create_user("bruno@example.org", "a-long-enough-word", name="Bruno")
+
+
+@pytest.fixture
+def dora(db: None) -> User:
+    """At the check-in desk of Ridge Running."""
+    return User.objects.create_user("dora@example.org", "a-long-enough-word", name="Dora")
+
+
+@pytest.fixture
+def eve(db: None) -> User:
+    """May see nothing; owns another organizer."""
+    user = User.objects.create_user("eve@example.org", "a-long-enough-word", name="Eve")
+    other = Organizer.objects.create(slug="eve-events", name="Eve Events", created_at=NOW)
+    Membership.objects.create(user=user, organizer=other, role=Role.OWNER)
+    return user
+
+
+@pytest.fixture
+def ridge(bruno: User, dora: User) -> Organizer:
+    """Ridge Running, with Bruno as owner and Dora at the desk."""
+    organizer = Organizer.objects.create(slug="ridge", name="Ridge Running", created_at=NOW)
+    Membership.objects.create(user=bruno, organizer=organizer, role=Role.OWNER)
+    Membership.objects.create(user=dora, organizer=organizer, role=Role.DESK)
+    return organizer

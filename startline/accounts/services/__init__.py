@@ -1,0 +1,1 @@
+"""Everything that changes people, organizers, roles and the audit trail."""

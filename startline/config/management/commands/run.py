@@ -1,0 +1,84 @@
+"""`startline run`: web, worker and scheduler together, all stopped by Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from types import FrameType
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from startline.accounts.services.people import ensure_operator
+from startline.config.populate import populate
+from startline.core.clock import now
+
+STARTLINE = [sys.executable, "-m", "startline"]
+
+
+class Command(BaseCommand):
+    """Prepare the database, then run the three processes until one ends or Ctrl-C."""
+
+    help = "Run the site: web, worker and scheduler."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The address to listen on, and how many web processes."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--workers", type=int, default=1)
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Migrate, make the operator on first run, fill an empty catalogue, start."""
+        self.prepare()
+        web = [
+            sys.executable, "-m", "granian", "--interface", "wsgi",
+            "--host", str(options["host"]), "--port", str(options["port"]),
+            "--workers", str(options["workers"]), "--blocking-threads", "4",
+            "--log-level", "warning", "--no-ws", "startline.config.wsgi:application",
+        ]  # fmt: skip
+        children = [
+            subprocess.Popen(command)  # noqa: S603  -- our own commands, no shell
+            for command in (web, [*STARTLINE, "db_worker", "--no-startup-delay"],
+                            [*STARTLINE, "tick", "--loop"])
+        ]  # fmt: skip
+        self.stdout.write(
+            f"\nStartline is at http://{options['host']}:{options['port']}/  (Ctrl-C stops it)"
+        )
+        self.stdout.flush()
+        watch(children)
+
+    def prepare(self) -> None:
+        """Everything that must be true before the first page."""
+        call_command("migrate", verbosity=0)
+        made = ensure_operator(now=now())
+        if made:
+            self.stdout.write(f"Operator account: {made[0]}  password: {made[1]}")
+            self.stdout.write("Keep it now: it is not shown again.\n")
+        populate(say=self.stdout.write)
+        if settings.PRODUCTION:
+            call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def watch(children: list[subprocess.Popen[bytes]]) -> None:
+    """Wait until a child ends or a signal arrives; then stop all of them."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.3)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            try:
+                child.wait(timeout=8)
+            except subprocess.TimeoutExpired:
+                child.kill()

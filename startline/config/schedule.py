@@ -1,0 +1,20 @@
+"""What runs how often. `tick` reads this list once a minute and enqueues what is due."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.tasks import Task
+
+from startline.notices.services import send_waiting_notices
+
+
+@dataclass(frozen=True)
+class Due:
+    """One job and its interval."""
+
+    job: Task[[], Any]
+    every: timedelta
+
+
+SCHEDULE: tuple[Due, ...] = (Due(send_waiting_notices, timedelta(minutes=1)),)

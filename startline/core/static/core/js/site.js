@@ -1,0 +1,17 @@
+// Loads the part behind each custom element the page really has, also in what htmx brings later.
+const parts = {
+  "theme-switch": () => import("./theme-switch.js"),
+  "save-button": () => import("./save-button.js"),
+  "share-button": () => import("./share-button.js"),
+  "near-me": () => import("./near-me.js"),
+  "race-map": () => import("./race-map.js"),
+};
+
+function wake(root) {
+  for (const [tag, load] of Object.entries(parts)) {
+    if (!customElements.get(tag) && root.querySelector(tag)) load();
+  }
+}
+
+wake(document);
+document.addEventListener("htmx:load", () => wake(document));

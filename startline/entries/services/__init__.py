@@ -1,0 +1,1 @@
+"""Everything that changes orders and entries. One public function is one transaction."""

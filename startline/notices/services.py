@@ -1,0 +1,73 @@
+"""The outbox: record a mail with its cause, send it once, see what failed, send again."""
+
+import datetime as dt
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F
+from django.tasks import task
+from django.template.loader import render_to_string
+
+from startline.accounts.models import User
+from startline.core.clock import now as clock_now
+from startline.notices.models import Notice
+
+MAX_TRIES = 5
+
+
+def record_notice(
+    *, key: str, to: str, template: str, context: dict[str, object], now: dt.datetime,
+    user: User | None = None,
+) -> Notice:  # fmt: skip
+    """Record a mail, rendered from `<template>.subject.txt` and `<template>.txt`.
+
+    Belongs into the caller's transaction; the same `key` is recorded once.
+    """
+    subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
+    notice, made = Notice.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": to, "user": user, "subject": subject, "created_at": now,
+            "text": render_to_string(f"{template}.txt", context),
+        },
+    )  # fmt: skip
+    if made:
+        send_waiting_notices.enqueue()
+    return notice
+
+
+@task
+def send_waiting_notices() -> int:
+    """Send what waits; each notice is claimed first, so it leaves at most once a try."""
+    sent = 0
+    for pk in list(Notice.objects.waiting().order_by("created_at").values_list("pk", flat=True)):
+        sent += send_notice(pk, now=clock_now())
+    return sent
+
+
+def send_notice(pk: int, *, now: dt.datetime) -> bool:
+    """Claim one notice and send it. A crash in between leaves it `sending`, for a person to see."""
+    claimed = Notice.objects.filter(pk=pk, state="waiting").update(
+        state="sending", claimed_at=now, tries=F("tries") + 1
+    )
+    if not claimed:
+        return False
+    notice = Notice.objects.get(pk=pk)
+    mail = EmailMultiAlternatives(notice.subject, notice.text, to=[notice.to])
+    if notice.html:
+        mail.attach_alternative(notice.html, "text/html")
+    try:
+        mail.send()
+    except OSError as error:  # SMTP errors and lost connections are all OSErrors
+        state = "waiting" if notice.tries < MAX_TRIES else "failed"
+        Notice.objects.filter(pk=pk).update(state=state, error=str(error)[:300])
+        return False
+    Notice.objects.filter(pk=pk).update(state="sent", sent_at=now, error="")
+    return True
+
+
+@transaction.atomic
+def resend_notice(pk: int) -> None:
+    """Put a failed or stuck notice back into the outbox: an operator's deed."""
+    Notice.objects.filter(pk=pk, state__in=["failed", "sending"]).update(state="waiting", tries=0)
+    send_waiting_notices.enqueue()

@@ -12,15 +12,20 @@ NEXT_EDITION_DAYS = 300  # a date this much later is another year's race
 NAMED_EDITION_DAYS = 120  # enough, if the name's year changed with it and the old day is over
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Sighting:
     """On this day the source said so. `said_at` orders; `seen_on` tells what was over by then."""
 
     said_at: dt.datetime
     seen_on: dt.date
     on: dt.date | None
-    digest: str
     name_year: int = 0  # the year in the name; 0: none
+    status: str = ""  # the status the source gave with it
+
+
+def in_order(sighting: Sighting) -> tuple[dt.datetime, dt.date, dt.date, str]:
+    """Sorts sightings by when they were said; ties by what was said, to be the same every time."""
+    return sighting.said_at, sighting.seen_on, sighting.on or dt.date.min, sighting.status
 
 
 @dataclass
@@ -67,7 +72,7 @@ def holdings(sightings: Sequence[Sighting]) -> list[Holding]:
     A date that comes back means that what was opened since was a mistake: it is dropped.
     """
     found: list[Holding] = []
-    for sighting in sorted(sightings):
+    for sighting in sorted(sightings, key=in_order):
         current = found[-1] if found else None
         if current is None:
             found.append(Holding(sighting.on, [sighting]))
@@ -97,15 +102,18 @@ def _holding_with(found: Sequence[Holding], on: dt.date | None) -> int | None:
 def condensed(sightings: Sequence[Sighting]) -> list[Sighting]:
     """The same history in fewer rows: of a run with one date, the first and the last."""
     kept: list[Sighting] = []
-    ordered = sorted(set(sightings))
+    ordered = sorted(set(sightings), key=in_order)
     for index, sighting in enumerate(ordered):
         before = ordered[index - 1] if index else None
         after = ordered[index + 1] if index + 1 < len(ordered) else None
         inside = (
             before is not None and after is not None
-            and before.on == sighting.on == after.on
-            and before.name_year == sighting.name_year == after.name_year
+            and _word(before) == _word(sighting) == _word(after)
         )  # fmt: skip
         if not inside:
             kept.append(sighting)
     return kept
+
+
+def _word(sighting: Sighting) -> tuple[dt.date | None, int, str]:
+    return sighting.on, sighting.name_year, sighting.status

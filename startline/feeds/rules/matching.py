@@ -207,7 +207,10 @@ def _weigh_place(a: Signature, b: Signature, found: Judgement) -> float:
         if km > 12 and words >= 2.0:
             points = max(points, 1.0)  # one of the two was placed wrongly
     elif a.region and b.region:
-        points = max(points, 0.0) + 0.7 if a.region == b.region else min(points, points - 2)
+        if a.region == b.region:
+            points = max(points, 0.0) + 0.7
+        elif not a.region.isascii():  # short names of provinces; elsewhere spellings differ
+            points -= 2
     found.add("place", points)
     return points
 

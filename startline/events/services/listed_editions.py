@@ -62,7 +62,7 @@ def write_events(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
         by_event[id(draft.event) if draft.event.id is None else draft.event.id].append(draft)
     newest = _newest_days(list(known))
     fresh: list[tuple[HasId, Event]] = []
-    changed: list[Event] = []
+    changed: list[int] = []
     for group in by_event.values():
         draft = max(group, key=lambda d: (d.starts_on or dt.date.min, d.key))
         pk = draft.event.id
@@ -70,14 +70,16 @@ def write_events(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
             event = Event(created_at=now, published_at=now)
             _fill_event(event, draft.values)
             fresh.append((draft.event, event))
-        elif _speaks_for(draft, newest.get(pk)) and _fill_event(known[pk], draft.values):
-            changed.append(known[pk])
+        elif _speaks_for(draft, newest.get(pk)):
+            differing = _fill_event(known[pk], draft.values)
+            if differing:
+                known[pk].save(update_fields=differing)
+                changed.append(pk)
     _name_addresses([(e, by_event[id(t)][0]) for t, e in fresh])
     Event.objects.bulk_create([event for _, event in fresh])
     for target, event in fresh:
         target.id = event.pk
-    Event.objects.bulk_update(changed, EVENT_FIELDS)
-    return [e.pk for _, e in fresh] + [e.pk for e in changed]
+    return [e.pk for _, e in fresh] + changed
 
 
 def _newest_days(event_ids: list[int]) -> dict[int, dt.date]:
@@ -95,8 +97,11 @@ def _speaks_for(draft: Draft, newest: dt.date | None) -> bool:
     return draft.starts_on is not None and draft.starts_on >= newest
 
 
-def _fill_event(event: Event, values: Mapping[str, Any]) -> bool:
-    """Lay the conclusion over the event; an event with an organizer only gains what it lacks."""
+def _fill_event(event: Event, values: Mapping[str, Any]) -> list[str]:
+    """Lay the conclusion over the event; an event with an organizer only gains what it lacks.
+
+    Answers the fields that differ now.
+    """
     said = {
         "name": str(values.get("lasting_name") or values.get("name", ""))[:250],
         "sport": values.get("sport") or Sport.RUNNING,
@@ -104,7 +109,7 @@ def _fill_event(event: Event, values: Mapping[str, Any]) -> bool:
         "timezone": values.get("timezone") or "UTC",
         **{n: values[n] for n in EVENT_FIELDS if n in values and n != "name"},
     }
-    is_changed = False
+    differing = []
     for name in EVENT_FIELDS:
         if name not in said or (event.organizer_id and getattr(event, name)):
             continue
@@ -112,8 +117,8 @@ def _fill_event(event: Event, values: Mapping[str, Any]) -> bool:
         value = said[name][:limit] if limit and isinstance(said[name], str) else said[name]
         if getattr(event, name) != value:
             setattr(event, name, value)
-            is_changed = True
-    return is_changed
+            differing.append(name)
+    return differing
 
 
 def _name_addresses(events: Sequence[tuple[Event, Draft]]) -> None:

@@ -68,7 +68,8 @@ def spoken(
             key = f"{key}@{listing.starts_on}"
         groups[key].append(word)
     found = [Spoken(key, words) for key, words in groups.items() if words]
-    return sorted(found, key=lambda s: (s.first_on, s.key))
+    # The newest first: an event then has its final name and place from its first edition on.
+    return sorted(found, key=lambda s: (s.first_on, s.key), reverse=True)
 
 
 def _word(listing: Listing, *, as_of: dt.datetime | None, now: dt.datetime) -> Word:

@@ -78,10 +78,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
-    "allauth.usersessions",
-    "django_tasks_db",
     "startline.core",
     "startline.places",
     "startline.glossary",
@@ -99,6 +95,10 @@ INSTALLED_APPS = [
     "startline.pages",
     "startline.api",
     "startline.config",
+    "allauth",  # after our rooms, whose templates win
+    "allauth.account",
+    "allauth.usersessions",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -234,6 +234,7 @@ STATICFILES_FINDERS = [
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = STATE / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

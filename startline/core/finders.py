@@ -5,13 +5,14 @@ The files of core and of every room (`static/<room>/css/*.css`) are joined into
 free: tokens come first because they name the layers, then the rest by path.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Literal, overload
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
-from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 
 SITE_CSS = "core/css/site.css"
@@ -37,31 +38,31 @@ def joined_styles() -> str:
 class SiteCssFinder(BaseFinder):
     """Finds one file, `core/css/site.css`, and writes it into the state folder when it is stale."""
 
-    def __init__(self) -> None:
-        self.storage = FileSystemStorage(location=settings.STATE / "joined")
-
-    def find(self, path: str, find_all: bool = False) -> str | list[str]:  # noqa: FBT001, FBT002  -- Django's own signature
-        """Where the joined file lies, or an empty list for any other path."""
+    @overload
+    def find(self, path: str, find_all: Literal[False] = ...) -> str | None: ...
+    @overload
+    def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
+    def find(self, path: str, find_all: bool = False) -> str | list[str] | None:  # noqa: FBT001, FBT002  -- Django asks so
+        """Where the joined file lies; nothing for any other path. Django's own signature."""
         if path != SITE_CSS:
             return []
-        found = self.storage.path(SITE_CSS)
-        self._write(Path(found))
+        found = str(write_joined(settings.STATE / "joined"))
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """The one file, fresh."""
-        self._write(Path(self.storage.path(SITE_CSS)))
-        yield SITE_CSS, self.storage
+        folder = settings.STATE / "joined"
+        write_joined(folder)
+        yield SITE_CSS, FileSystemStorage(location=folder)
 
-    def check(self, **kwargs: object) -> "list[CheckMessage]":  # type: ignore[valid-type]
-        """Nothing to configure, nothing to warn of."""
-        return []
 
-    def _write(self, target: Path) -> None:
-        styles = joined_styles()
-        if target.exists() and target.read_text(encoding="utf-8") == styles:
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_suffix(".fresh")
-        fresh.write_text(styles, encoding="utf-8")
-        fresh.replace(target)
+def write_joined(folder: Path) -> Path:
+    """Write the joined style sheet below a folder, whole or not at all; returns where it lies."""
+    target = folder / SITE_CSS
+    styles = joined_styles()
+    if target.exists() and target.read_text(encoding="utf-8") == styles:
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_suffix(f".{os.getpid()}")
+    fresh.write_text(styles, encoding="utf-8")
+    return fresh.replace(target)

@@ -5,7 +5,7 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from startline.entries.services.entering import Entrant
+from startline.entries.rules import Entrant
 
 FIRST_YEAR = 1900
 
@@ -38,7 +38,7 @@ class EntrantForm(forms.Form):
     def clean_born_on(self) -> dt.date:
         """A date of birth lies in the past and within a lifetime."""
         born: dt.date = self.cleaned_data["born_on"]
-        if not FIRST_YEAR <= born.year or born > self.today:
+        if not born.year >= FIRST_YEAR or born > self.today:
             raise forms.ValidationError(_("Give a date of birth in the past, with four digits."))
         return born
 

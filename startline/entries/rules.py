@@ -31,6 +31,19 @@ class Window:
     closes_at: dt.datetime | None
 
 
+@dataclass(frozen=True)
+class Entrant:
+    """What the form asks of one person."""
+
+    given_name: str
+    family_name: str
+    email: str
+    born_on: dt.date
+    gender: str = ""
+    country: str = ""
+    club: str = ""
+
+
 def entry_window_is_open(windows: list[Window], *, starts_on: dt.date, now: dt.datetime) -> bool:
     """Entries are taken within a window; without one, until the day before the race (UTC)."""
     if not windows:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
@@ -23,6 +24,7 @@ def record_notice(
 
     Belongs into the caller's transaction; the same `key` is recorded once.
     """
+    context = {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME, **context}
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
     notice, made = Notice.objects.get_or_create(
         key=key,

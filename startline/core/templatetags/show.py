@@ -27,31 +27,32 @@ register = template.Library()
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 TAGS = nh3.ALLOWED_TAGS - {"img"}
+_NOTHING = (None, "")
 BANNERS = {"success": "go", "warning": "wait", "error": "stop"}
 
 
 @register.filter
-def distance(metres: float | None, units: str = "km") -> str:
+def distance(metres: float | str | None, units: str = "km") -> str:
     """Metres as "21.1 km" or "13.1 mi"."""
-    return "" if metres is None or metres == "" else distance_text(float(metres), units)
+    return "" if metres in _NOTHING else distance_text(float(metres), units)
 
 
 @register.filter
-def height(metres: float | None, units: str = "km") -> str:
+def height(metres: float | str | None, units: str = "km") -> str:
     """Metres of climb, descent or altitude as "319 m" or "1,047 ft"."""
-    return "" if metres is None or metres == "" else height_text(float(metres), units)
+    return "" if metres in _NOTHING else height_text(float(metres), units)
 
 
 @register.filter
-def duration(duration_ms: int | None) -> str:
+def duration(duration_ms: int | str | None) -> str:
     """Milliseconds as "2 h 45"."""
-    return "" if duration_ms is None or duration_ms == "" else duration_text(int(duration_ms))
+    return "" if duration_ms in _NOTHING else duration_text(int(duration_ms))
 
 
 @register.filter
-def race_time(duration_ms: int | None) -> str:
+def race_time(duration_ms: int | str | None) -> str:
     """Milliseconds as a result is written: "3:05:09", "41:07"."""
-    if duration_ms is None or duration_ms == "":
+    if duration_ms in _NOTHING:
         return ""
     minutes, seconds = divmod(int(duration_ms) // 1000, 60)
     hours, minutes = divmod(minutes, 60)
@@ -59,20 +60,20 @@ def race_time(duration_ms: int | None) -> str:
 
 
 @register.filter
-def pace(ms_per_km: float | None, units: str = "km") -> str:
+def pace(ms_per_km: float | str | None, units: str = "km") -> str:
     """Milliseconds per kilometre as "5:41 min/km"."""
-    return "" if ms_per_km is None or ms_per_km == "" else pace_text(float(ms_per_km), units)
+    return "" if ms_per_km in _NOTHING else pace_text(float(ms_per_km), units)
 
 
 @register.filter
 def money(value: Money | None) -> str:
-    """"22.00 EUR"; nothing for no money."""
+    """ "22.00 EUR"; nothing for no money."""
     return str(value) if isinstance(value, Money) else ""
 
 
 @register.filter
 def day(value: dt.date | None, zone: str = "") -> str:
-    """"Sat 12 Sep 2026"; an instant is taken to the zone first."""
+    """ "Sat 12 Sep 2026"; an instant is taken to the zone first."""
     if not isinstance(value, dt.date):
         return ""
     if isinstance(value, dt.datetime):
@@ -82,7 +83,7 @@ def day(value: dt.date | None, zone: str = "") -> str:
 
 @register.filter
 def clock(value: dt.datetime | dt.time | None, zone: str = "") -> str:
-    """"17:30" in an IANA zone; a bare time is shown as it is."""
+    """ "17:30" in an IANA zone; a bare time is shown as it is."""
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
     return f"{_local(value, zone):%H:%M}" if isinstance(value, dt.datetime) else ""
@@ -90,7 +91,7 @@ def clock(value: dt.datetime | dt.time | None, zone: str = "") -> str:
 
 @register.filter
 def moment(value: dt.datetime | None, zone: str = "") -> str:
-    """"Sat 12 Sep 2026, 17:30 (Lisbon time)": for when the zone could be doubted."""
+    """ "Sat 12 Sep 2026, 17:30 (Lisbon time)": for when the zone could be doubted."""
     if not isinstance(value, dt.datetime):
         return ""
     city = (zone or timezone.get_current_timezone_name()).rsplit("/", 1)[-1].replace("_", " ")
@@ -156,17 +157,17 @@ class ErrorLine:
 
 
 @register.filter
-def form_errors(form: "forms.BaseForm | Iterable[forms.BaseForm] | None") -> list[ErrorLine]:
+def form_errors(form: "forms.BaseForm | Iterable[forms.BaseForm] | str | None") -> list[ErrorLine]:
     """All errors of a form, or of several (a formset too), in the order of the fields."""
-    if form is None or form == "":
+    if form is None or isinstance(form, str):
         return []
     several = [form] if isinstance(form, forms.BaseForm) else list(form)
-    lines = [ErrorLine("", text) for text in getattr(form, "non_form_errors", list)()]
+    lines = [ErrorLine("", str(text)) for text in getattr(form, "non_form_errors", list)()]
     for one in several:
-        lines += [ErrorLine("", text) for text in one.non_field_errors()]
+        lines += [ErrorLine("", str(text)) for text in one.non_field_errors()]
         for field in one:
             shown = f"{field.label}: " if field.label else ""
-            lines += [ErrorLine(str(field.auto_id), shown + text) for text in field.errors]
+            lines += [ErrorLine(str(field.auto_id), shown + str(text)) for text in field.errors]
     return lines
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -10,7 +9,14 @@ from startline.accounts.models import Athlete, User
 from startline.accounts.services.audit import record_deed
 from startline.core.refusals import Refusal
 from startline.entries.models import Entry, Order
-from startline.entries.rules import State, Window, age_is_allowed, age_on, entry_window_is_open
+from startline.entries.rules import (
+    Entrant,
+    State,
+    Window,
+    age_is_allowed,
+    age_on,
+    entry_window_is_open,
+)
 from startline.events.models.catalogue import Race
 from startline.events.rules.words import LIVE, Status
 from startline.events.services.places import claim_place, release_place
@@ -41,19 +47,6 @@ class AlreadyEnteredError(Refusal):
     """This person already holds a place in this race."""
 
     code = "already_entered"
-
-
-@dataclass(frozen=True)
-class Entrant:
-    """What the form asks of one person."""
-
-    given_name: str
-    family_name: str
-    email: str
-    born_on: dt.date
-    gender: str = ""
-    country: str = ""
-    club: str = ""
 
 
 @transaction.atomic
@@ -140,8 +133,8 @@ def make_entry(
 @transaction.atomic
 def withdraw_entry(entry: Entry, *, by: User | None, now: dt.datetime) -> None:
     """Give a place back. Doing it twice changes nothing."""
-    changed = Entry.objects.holding().filter(pk=entry.pk).update(
-        state=State.WITHDRAWN, state_at=now
+    changed = (
+        Entry.objects.holding().filter(pk=entry.pk).update(state=State.WITHDRAWN, state_at=now)
     )
     if changed:
         release_place(entry.race, now=now)

@@ -1,0 +1,112 @@
+"""Accounts through HTTP: sign-up, sign-in by password and by code, sign-out everywhere."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from startline.accounts.models import AuditEntry, User
+from startline.accounts.rules import ALLOWED, Action, Role, may
+from startline.accounts.services.people import create_organizer, ensure_operator
+from startline.events.tests.make import NOW
+
+PASSWORD = "a-long-enough-word"
+
+
+@pytest.mark.django_db
+def test_signing_up_asks_for_address_and_password_and_ticks_nothing(client: Client) -> None:
+    page = client.get(reverse("account_signup")).content.decode()
+
+    names = set(re.findall(r'<(?:input|select)[^>]* name="([^"]+)"', page.split("<main")[1]))
+    assert names - {"csrfmiddlewaretoken", "next"} <= {"email", "password1"} | {
+        "theme",
+        "units",
+        "language",
+    }
+    assert "checked" not in page.split("<main")[1].split("</main>")[0]
+
+
+@pytest.mark.django_db
+def test_a_new_account_is_signed_in_and_its_address_is_asked_to_be_confirmed(
+    client: Client,
+) -> None:
+    client.post(reverse("account_signup"), {"email": "New@Example.org", "password1": PASSWORD})
+
+    assert User.objects.get().email == "new@example.org"
+    assert len(mail.outbox) == 1
+    assert client.get(reverse("you")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_code_from_the_mail_signs_in(client: Client, alice: User) -> None:
+    client.post(reverse("account_request_login_code"), {"email": alice.email})
+    found = re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", mail.outbox[0].body, re.M)
+
+    assert found
+    client.post(reverse("account_confirm_login_code"), {"code": found[1]})
+    assert client.get(reverse("you")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_signing_out_everywhere_ends_the_other_device(alice: User) -> None:
+    phone, laptop = Client(), Client()
+    for device in (phone, laptop):
+        device.post(reverse("account_login"), {"login": alice.email, "password": PASSWORD})
+
+    laptop.post(reverse("usersessions_list"))
+
+    assert laptop.get(reverse("you")).status_code == 200
+    assert phone.get(reverse("you")).status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name",
+    ["account_login", "account_signup", "account_reset_password", "account_request_login_code",
+     "account_reset_password_done", "account_inactive", "account_email_verification_sent"],
+)  # fmt: skip
+def test_account_pages_are_ours(client: Client, name: str) -> None:
+    answer = client.get(reverse(name))
+
+    assert answer.status_code == 200
+    assert 'class="site' in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["account_email", "account_change_password", "account_logout", "usersessions_list"]
+)
+def test_signed_in_account_pages_are_ours(client: Client, alice: User, name: str) -> None:
+    client.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")
+
+    answer = client.get(reverse(name))
+
+    assert answer.status_code == 200
+    assert 'class="site' in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_first_operator_is_made_once_with_a_password_nobody_chose() -> None:
+    first, second = ensure_operator(now=NOW), ensure_operator(now=NOW)
+
+    assert first is not None
+    assert len(first[1]) >= 16
+    assert second is None
+    assert User.objects.get().check_password(first[1])
+
+
+@pytest.mark.django_db
+def test_an_organizer_gets_an_owner_a_free_slug_and_an_audit_entry(bruno: User) -> None:
+    one = create_organizer(name="Ridge Running", by=bruno, now=NOW)
+    two = create_organizer(name="Ridge Running", by=bruno, now=NOW)
+
+    assert (one.slug, two.slug) == ("ridge-running", "ridge-running-2")
+    assert one.memberships.get().role == Role.OWNER
+    assert AuditEntry.objects.filter(verb="create_organizer").count() == 2
+
+
+def test_every_role_may_view_or_check_in_and_only_the_owner_manages_staff() -> None:
+    assert all(may(role, Action.VIEW) for role in Role)
+    assert [role for role in ALLOWED if may(role, Action.STAFF)] == [Role.OWNER]

@@ -1,0 +1,76 @@
+"""What only a browser can show, with the security policy in force."""
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from startline.core.tests.browser import browser_page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("startline.core.tests.urls"),
+]
+
+
+@pytest.fixture(autouse=True)
+def beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright keeps a loop running in this thread; the database is asked all the same."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def test_the_map_shows_races_as_buttons_and_opens_their_links(live_server: LiveServer) -> None:
+    with browser_page(width=1440) as (page, troubles):
+        page.goto(f"{live_server.url}/components/?map=/races.geojson")
+        page.locator("race-map").scroll_into_view_if_needed()
+
+        expect(page.get_by_role("button", name="Coast Half")).to_be_visible(timeout=30_000)
+        page.get_by_role("button", name="Coast Half").press("Enter")
+
+        expect(page.locator(".map__list a")).to_have_text("Coast Half")
+        assert troubles == []
+
+
+def test_the_map_library_waits_until_the_map_is_on_screen(live_server: LiveServer) -> None:
+    with browser_page() as (page, _):
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+
+        page.goto(f"{live_server.url}/components/", wait_until="networkidle")
+
+        assert [url for url in asked if "maplibre" in url] == []
+
+
+def test_colours_change_with_javascript_and_without(live_server: LiveServer) -> None:
+    for javascript in (True, False):
+        with browser_page(javascript=javascript) as (page, troubles):
+            page.goto(f"{live_server.url}/components/")
+            page.get_by_role("button", name="Dark", exact=True).click()
+
+            expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+            assert troubles == []
+
+
+def test_a_race_is_saved_on_the_device_and_still_there_later(live_server: LiveServer) -> None:
+    with browser_page() as (page, _):
+        page.goto(f"{live_server.url}/components/")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.reload()
+
+        saved = page.get_by_role("button", name="Saved on this device")
+        expect(saved).to_have_attribute("aria-pressed", "true")
+
+
+def test_no_page_scrolls_sideways_on_a_small_phone(live_server: LiveServer) -> None:
+    with browser_page(width=360) as (page, _):
+        page.goto(f"{live_server.url}/components/")
+
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_menu_opens_without_javascript(live_server: LiveServer) -> None:
+    with browser_page(javascript=False) as (page, _):
+        page.goto(f"{live_server.url}/components/")
+        page.get_by_role("button", name="Menu").click()
+
+        expect(page.get_by_role("link", name="Knowledge")).to_be_visible()

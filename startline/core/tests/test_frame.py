@@ -1,0 +1,135 @@
+"""The frame of every page, and the parts it is made of."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from startline.core.finders import SITE_CSS, joined_styles, style_files
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("startline.core.tests.urls")]
+TEMPLATES = sorted(settings.PACKAGE.glob("*/templates/**/*.html"))
+VOID = {"meta", "link", "input", "br", "hr", "img", "path", "circle", "rect"}
+
+
+class Outline(HTMLParser):
+    """Reads a page: its ids, its open elements, and whatever the security policy would refuse."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.points_to: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if values.get("id"):
+            self.ids.append(str(values["id"]))
+        for name in ("for", "aria-describedby", "aria-labelledby", "popovertarget"):
+            self.points_to += str(values.get(name) or "").split()
+        self.wrong += [f"{tag} {n}" for n in values if n == "style" or n.startswith("on")]
+        if tag == "script" and not values.get("src"):
+            self.wrong.append("inline script")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"unexpected end of {tag}")
+
+
+def outline(client: Client) -> Outline:
+    page = Outline()
+    page.feed(client.get("/components/").content.decode())
+    return page
+
+
+def test_the_page_of_components_is_well_formed_and_free_of_inline_code(client: Client) -> None:
+    page = outline(client)
+
+    assert page.wrong == []
+    assert page.open == []
+
+
+def test_ids_are_unique_and_every_reference_to_one_holds(client: Client) -> None:
+    page = outline(client)
+
+    assert len(page.ids) == len(set(page.ids))
+    assert set(page.points_to) - set(page.ids) == set()
+
+
+def test_no_template_carries_inline_style_or_script() -> None:
+    inline = re.compile(
+        r"<[^>]*\sstyle=|<script(?![^>]*\b(?:src|type=\"application/ld\+json\"))|\son\w+=\""
+    )
+    wrong = [
+        path.name
+        for path in TEMPLATES
+        if "mail" not in path.parts and inline.search(path.read_text())
+    ]
+
+    assert wrong == []
+
+
+def test_reading_a_page_sets_no_cookie_and_asks_no_database(
+    client: Client, django_assert_num_queries: "pytest.FixtureRequest"
+) -> None:
+    with django_assert_num_queries(0):  # type: ignore[operator]  -- pytest-django's own fixture
+        response = client.get("/components/")
+
+    assert response.cookies.output() == ""
+    assert "Cookie" in response["Vary"]
+
+
+def test_the_canonical_address_leaves_out_the_query(client: Client) -> None:
+    html = client.get("/components/?page=2").content.decode()
+
+    assert f'<link rel="canonical" href="{settings.SITE_URL}/components/">' in html
+
+
+def test_one_style_sheet_holds_every_part_and_tokens_come_first() -> None:
+    styles = joined_styles()
+
+    assert styles.index("@layer reset, tokens") < styles.index("@layer components")
+    assert all(path.read_text().strip() in styles for path in style_files())
+    assert finders.find(SITE_CSS) == str(settings.STATE / "joined" / SITE_CSS)
+
+
+def test_the_joined_style_sheet_follows_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Path(str(finders.find(SITE_CSS)))
+    monkeypatch.setattr("startline.core.finders.joined_styles", lambda: "/* changed */")
+
+    finders.find(SITE_CSS)
+
+    assert found.read_text() == "/* changed */"
+
+
+def test_every_rule_lies_in_a_layer_and_colours_are_tokens() -> None:
+    colour = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![^;{]*\{)|\brgba?\(|\bhsl")
+    unlayered = [path.name for path in style_files() if "@layer" not in path.read_text()]
+    coloured = [
+        path.name
+        for path in style_files()
+        if path.name != "tokens.css" and colour.search(path.read_text())
+    ]
+
+    assert unlayered == []
+    assert coloured == []
+
+
+def test_what_styles_and_fonts_point_to_exists() -> None:
+    folder = settings.PACKAGE / "core/static/core/css"
+    urls = re.findall(r"url\(\"([^\"]+)\"\)", joined_styles())
+
+    assert urls
+    assert [url for url in urls if not (folder / url).resolve().is_file()] == []

@@ -1,0 +1,146 @@
+"""From rows to files: one pass over the rows, then a few sorts."""
+
+import json
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from startline.discovery.index import columns, geometry, text
+from startline.discovery.index.generation import write_generation
+from startline.discovery.index.rows import RaceRow
+
+Uint64s = npt.NDArray[np.uint64]
+
+_TYPECODES = {np.int64: "q", np.int32: "i", np.uint32: "I", np.uint16: "H", np.float64: "d"}
+_LOW = np.uint64(0xFFFFFFFF)
+_HALF = np.uint64(32)
+
+
+def build(rows: Iterable[RaceRow], folder: Path, *, today: int, watermark: int = 0) -> Path:
+    """Write a new generation of the index and make it the current one; answer with its folder.
+
+    `today` (a day ordinal) decides what is over and what is fresh. `watermark` is the last change
+    the rows already contain; whoever follows the changes starts behind it. A build that dies
+    leaves the current generation as it was.
+    """
+    collected = _Collected(today)
+    for row in rows:
+        collected.add(row)
+    meta = {"rows": collected.count, "today": today, "watermark": watermark}
+    return write_generation(folder, lambda target: _write(collected, target, meta))
+
+
+class _Collected:
+    """Everything read from the rows, in the order they came."""
+
+    def __init__(self, today: int) -> None:
+        self.today = today
+        self.count = 0
+        self.labels = columns.Labels()
+        self.values: dict[str, array[Any]] = {
+            name: array(_TYPECODES[dtype])
+            for name, dtype in columns.DTYPES.items()
+            if name not in columns.DERIVED
+        }
+        self.words: dict[str, int] = {}
+        self.postings = [(array("I"), array("I")) for _ in text.FIELDS]
+        self.pairs: tuple[array[int], array[int], array[int]] = (array("I"), array("I"), array("I"))
+        self._events: dict[tuple[str, int], int] = {}
+        self._editions: dict[tuple[str, int, int], int] = {}
+
+    def add(self, row: RaceRow) -> None:
+        for name, label in columns.labels_of(row).items():
+            self.values[name].append(self.labels.code(name, label))
+        for name, value in columns.numbers_of(row, self.today).items():
+            self.values[name].append(value)
+        event, edition = (row.kind, row.event_id), (row.kind, row.event_id, row.edition_id)
+        self.values["event_no"].append(self._events.setdefault(event, len(self._events)))
+        self.values["edition_no"].append(self._editions.setdefault(edition, len(self._editions)))
+        self._add_words(row)
+        self.count += 1
+
+    def _add_words(self, row: RaceRow) -> None:
+        for (words, rows), found in zip(self.postings, text.words_of(row), strict=True):
+            words.extend([self._word(word) for word in found])
+            rows.extend([self.count] * len(found))
+        pairs = text.name_pairs(row)
+        self.pairs[0].extend([self._word(first) for first, _ in pairs])
+        self.pairs[1].extend([self._word(second) for _, second in pairs])
+        self.pairs[2].extend([self.count] * len(pairs))
+
+    def _word(self, word: str) -> int:
+        return self.words.setdefault(word, len(self.words))
+
+
+def _write(collected: _Collected, target: Path, meta: dict[str, int]) -> None:
+    arrays: dict[str, columns.Array] = {
+        name: np.frombuffer(values, columns.DTYPES[name])
+        if values
+        else np.zeros(0, columns.DTYPES[name])
+        for name, values in collected.values.items()
+    }
+    latitude, longitude = arrays["latitude"], arrays["longitude"]
+    arrays["morton"] = geometry.morton(latitude, longitude)
+    arrays |= dict(zip("xyz", geometry.unit_vectors(latitude, longitude), strict=True))
+    order = _curve_order(arrays)
+    ordered = {name: values[order] for name, values in arrays.items()}
+    columns.save(target, ordered)
+    columns.save_labels(target / "labels.json", collected.labels)
+    by_event = np.lexsort((ordered["race_id"], ordered["edition_id"], ordered["event_id"]))
+    np.save(target / "by_event.npy", by_event.astype(np.uint32))
+    _write_words(collected, target, _inverse(order))
+    located = int(np.count_nonzero(~np.isnan(latitude)))
+    (target / "meta.json").write_text(json.dumps(meta | {"located": located}), encoding="utf-8")
+
+
+def _curve_order(arrays: dict[str, columns.Array]) -> npt.NDArray[np.int64]:
+    """Along the Z-curve, an edition's races side by side; rows without a position come last."""
+    unlocated = np.isnan(arrays["latitude"])
+    keys = ("race_id", "edition_id", "event_id", "morton")
+    return np.lexsort((*(arrays[key] for key in keys), unlocated))
+
+
+def _inverse(order: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    numbers = np.zeros(len(order), np.uint64)
+    numbers[order] = np.arange(len(order), dtype=np.uint64)
+    return numbers
+
+
+def _write_words(collected: _Collected, target: Path, row_numbers: Uint64s) -> None:
+    collected.words.pop(text.EDGE, None)
+    words = sorted(collected.words)
+    places = np.zeros(max(collected.words.values(), default=0) + 2, np.uint64)
+    places[[collected.words[word] for word in words]] = np.arange(1, len(words) + 1)
+    (target / "words.txt").write_text("\n".join(words), encoding="utf-8")
+    for field, (found, rows) in zip(text.FIELDS, collected.postings, strict=True):
+        keys = places[_array(found)] - np.uint64(1)
+        starts, numbers = _grouped(keys, row_numbers[_array(rows)], len(words))
+        np.save(target / f"{field}_starts.npy", starts)
+        np.save(target / f"{field}_rows.npy", numbers)
+    first, second, numbers = (_array(part) for part in collected.pairs)
+    _write_pairs(target, places[first] << _HALF | places[second], row_numbers[numbers])
+
+
+def _array(values: "array[int]") -> npt.NDArray[np.uint32]:
+    return np.frombuffer(values, np.uint32) if values else np.zeros(0, np.uint32)
+
+
+def _grouped(
+    keys: Uint64s, rows: Uint64s, count: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
+    """The rows of each key 0..count side by side and rising, and where each key's rows start."""
+    joined = np.sort(keys << _HALF | rows)
+    starts = np.searchsorted(joined, np.arange(count + 1, dtype=np.uint64) << _HALF)
+    return starts.astype(np.int64), (joined & _LOW).astype(np.uint32)
+
+
+def _write_pairs(target: Path, keys: Uint64s, rows: Uint64s) -> None:
+    distinct, places = np.unique(keys, return_inverse=True)
+    starts, numbers = _grouped(places.astype(np.uint64), rows, len(distinct))
+    np.save(target / "pair_keys.npy", distinct)
+    np.save(target / "pair_starts.npy", starts)
+    np.save(target / "pair_rows.npy", numbers)

@@ -1,0 +1,46 @@
+"""How many races each label has, every facet without its own filter."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from pyroaring import BitMap
+
+from startline.discovery.index import bitmaps
+from startline.discovery.index.query import FACETS, Label
+from startline.discovery.index.table import Table
+
+# Rough cost in nanoseconds, measured: looking at one row's label; counting one label's bitmap.
+_LOOK_NS = 3.5
+_COUNT_NS = 350
+_COUNT_CHUNK_NS = 250  # and for each 65,536 rows of the table
+
+
+def counted(
+    table: Table, chosen: Mapping[str, BitMap], rows: BitMap
+) -> dict[str, dict[Label, int]]:
+    """All facets of the matching rows; `chosen` are the sets that were intersected to get them."""
+    ids = bitmaps.to_ids(rows)
+    return {name: _facet(table, name, chosen, rows, ids) for name in FACETS}
+
+
+def _facet(
+    table: Table, name: str, chosen: Mapping[str, BitMap], rows: BitMap, ids: bitmaps.Ids
+) -> dict[Label, int]:
+    if name in chosen:
+        others = [found for key, found in chosen.items() if key != name]
+        rows = bitmaps.intersection(others, table.races)
+        ids = bitmaps.to_ids(rows)
+    labels = table.labels.tables[name]
+    counts = ((labels[code], count) for code, count in _codes(table, name, rows, ids))
+    return {label: count for label, count in counts if label is False or label}
+
+
+def _codes(table: Table, name: str, rows: BitMap, ids: bitmaps.Ids) -> list[tuple[int, int]]:
+    sets = table.sets[name]
+    per_label = _COUNT_NS + _COUNT_CHUNK_NS * (table.size >> 16)
+    if len(ids) * _LOOK_NS < len(sets) * per_label:
+        counts = np.bincount(table.arrays[name].take(ids))
+        codes = np.flatnonzero(counts)
+        return list(zip(codes.tolist(), counts[codes].tolist(), strict=True))
+    found = ((code, rows.intersection_cardinality(of_label)) for code, of_label in sets.items())
+    return [(code, count) for code, count in found if count]

@@ -1,0 +1,156 @@
+"""Putting rows in order and folding the races of an edition into one hit."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from startline.discovery.index import bitmaps, filters, geometry
+from startline.discovery.index.query import Hit, Near, Query
+from startline.discovery.index.table import Table
+
+Ids = npt.NDArray[np.uint32]
+Values = Callable[[Ids], npt.NDArray[Any]]
+
+_CHORD_DOUBT = 1e-6  # squares of chords in single precision; see filters
+_FIRST_TRY = 64
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing to order rows by, smaller first.
+
+    `coarse` may be quicker and off by at most `doubt`; `exact` has the last word.
+    """
+
+    exact: Values
+    coarse: Values | None = None
+    doubt: float = 0.0
+
+
+def keys_for(table: Table, query: Query) -> list[Key]:
+    """What decides between rows of the same tier, in falling importance; always a total order."""
+    keys = list(_asked(table, query))
+    keys.append(_column(table, "rank"))
+    if query.near is not None and query.sort != "distance":
+        keys.append(_distance(table, query.near))
+    return [*keys, *(_column(table, name) for name in ("event_id", "edition_id", "race_id"))]
+
+
+def _asked(table: Table, query: Query) -> Iterable[Key]:
+    if query.sort == "date":
+        if query.confirmed_first:
+            yield _uncertain(table)
+        yield _column(table, "day")
+    elif query.sort == "newest":
+        fresh = table.arrays["fresh_on"]
+        yield Key(lambda ids: -fresh.take(ids))
+    elif query.sort == "distance" and query.near is not None:
+        yield _distance(table, query.near)
+
+
+def _column(table: Table, name: str) -> Key:
+    values = table.arrays[name]
+    return Key(values.take)
+
+
+def _uncertain(table: Table) -> Key:
+    """0 for dates the organizer has named, 1 for expected ones."""
+    codes = [table.labels.known("certainty", label) for label in ("confirmed", "announced")]
+    sure = [code for code in codes if code is not None]
+    values = table.arrays["certainty"]
+    return Key(lambda ids: ~np.isin(values.take(ids), sure))
+
+
+def _distance(table: Table, near: Near) -> Key:
+    latitude, longitude = table.arrays["latitude"], table.arrays["longitude"]
+
+    def exact(ids: Ids) -> geometry.Floats:
+        metres = geometry.distance_m(latitude.take(ids), longitude.take(ids), near)
+        return np.where(np.isnan(metres), np.inf, np.round(metres, 3))  # equal to the millimetre
+
+    def coarse(ids: Ids) -> npt.NDArray[np.float32]:
+        chords = np.sqrt(filters.squared_chords(table, ids, near))
+        return np.where(np.isnan(chords), np.float32(np.inf), chords)
+
+    return Key(exact, coarse, _CHORD_DOUBT)
+
+
+def first_editions(table: Table, ids: Ids, keys: list[Key], wanted: int) -> Ids:
+    """The best row of each of the first so many editions, in order."""
+    edition = table.arrays["edition_no"]
+    take = 2 * wanted + _FIRST_TRY
+    sure: Ids
+    while True:
+        best = _ordered(_smallest(ids, keys, take), keys)
+        complete = len(best) == len(ids)
+        sure = best if complete else best[:take]  # further on, better rows may be missing
+        _, places = np.unique(edition.take(sure), return_index=True)
+        if complete or len(places) >= wanted:
+            places.sort()
+            return sure[places[:wanted]]
+        take *= 4
+
+
+def _smallest(ids: Ids, keys: list[Key], count: int) -> Ids:
+    """At least the first so many rows by the keys, in any order, without sorting all of them."""
+    if len(ids) <= count or not keys:
+        return ids
+    key, *rest = keys
+    values = (key.coarse or key.exact)(ids)
+    limit = np.partition(values, count - 1)[count - 1]
+    if key.doubt:
+        return ids[values <= limit + 2 * key.doubt]
+    below = ids[values < limit]
+    tied = _smallest(ids[values == limit], rest, count - len(below))
+    return np.concatenate([below, tied])
+
+
+def _ordered(ids: Ids, keys: list[Key]) -> Ids:
+    return ids[np.lexsort([key.exact(ids) for key in reversed(keys)])]
+
+
+def hit(table: Table, row: int, rows: BitMap, tier: int) -> Hit:
+    """The edition of a row, with all its matching races, the row's own first."""
+    event_id = int(table.arrays["event_id"][row])
+    edition_id = int(table.arrays["edition_id"][row])
+    kind = str(table.labels.tables["kind"][int(table.arrays["kind"][row])])
+    race_ids, edition_ids = table.arrays["race_id"], table.arrays["edition_id"]
+    others = [
+        int(race_ids[n])
+        for n in table.rows_of(kind, event_id)
+        if n != row and n in rows and edition_ids[n] == edition_id
+    ]
+    return Hit(event_id, edition_id, (int(race_ids[row]), *others), tier, kind)
+
+
+def page(
+    table: Table, query: Query, rows: BitMap, groups: Iterable[tuple[int, BitMap]]
+) -> tuple[Hit, ...]:
+    """The editions from offset to offset + limit; earlier groups come before later ones."""
+    wanted = query.offset + query.limit
+    keys = keys_for(table, query)
+    edition = table.arrays["edition_no"]
+    found: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    rest = rows
+    for tier, group in groups:
+        ids = bitmaps.to_ids(group & rest)
+        rest = rest - group
+        best = first_editions(table, ids, keys, wanted - len(found) + _again(seen)).tolist()
+        for row in best:
+            number = int(edition[row])
+            if number not in seen:
+                seen.add(number)
+                found.append((tier, row))
+        if len(found) >= wanted or not rest:
+            break
+    return tuple(hit(table, row, rows, tier) for tier, row in found[query.offset : wanted])
+
+
+def _again(seen: set[int]) -> int:
+    """A later group may begin with editions that an earlier one already showed."""
+    return len(seen)

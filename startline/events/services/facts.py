@@ -123,6 +123,16 @@ def move_statements(
 
 
 @transaction.atomic
+def copy_statement(
+    said: tuple[str, str, int], to: EditionTarget, *, now: dt.datetime
+) -> None:
+    """What a record said about one edition, it says about another too; the target gets its id."""
+    source, key, edition_id = said
+    fact = Fact.objects.get(source=source, record_key=key, edition_id=edition_id)
+    write_statements([_restated(fact, to)], now=now)
+
+
+@transaction.atomic
 def merge_editions(keep: int, drop: int, *, now: dt.datetime) -> None:
     """Two editions are one: the facts of the second move to the first, which is concluded anew."""
     kept = Edition.objects.get(pk=keep)
@@ -151,6 +161,28 @@ def merge_events(keep: int, drop: int, *, now: dt.datetime) -> None:
     Event.objects.filter(merged_into_id=drop).update(merged_into_id=keep)
     record_changes([drop], now=now, is_deletion=True)
     record_changes([keep], now=now)
+
+
+@transaction.atomic
+def separate_event(event_id: int, edition_ids: Iterable[int], *, now: dt.datetime) -> bool:
+    """Undo a merge: the event stands on its own again, with those of its editions that remain.
+
+    Answers whether the event is still there at all.
+    """
+    found = Event.objects.filter(pk=event_id).update(merged_into=None)
+    if not found:
+        return False
+    taken = set(Edition.objects.filter(event_id=event_id).values_list("slug", flat=True))
+    for edition in Edition.objects.filter(pk__in=edition_ids).exclude(event_id=event_id):
+        slug, number = edition.slug, 2
+        while slug in taken:
+            slug, number = f"{edition.slug}-{number}", number + 1
+        taken.add(slug)
+        record_changes([edition.event_id], now=now)
+        Edition.objects.filter(pk=edition.pk).update(event_id=event_id, slug=slug)
+        Fact.objects.filter(edition_id=edition.pk).update(event_id=event_id)
+    record_changes([event_id], now=now)
+    return True
 
 
 def _restated(fact: Fact, to: EditionTarget) -> Statement:

@@ -15,7 +15,7 @@ from django.db.models import ProtectedError
 
 from startline.events.models.catalogue import Edition, Event
 from startline.events.models.provenance import Fact
-from startline.events.rules.conclude import Said, conclude
+from startline.events.rules.conclude import FEED, Said, conclude
 from startline.events.rules.words import Status
 from startline.events.services.changes import record_changes
 from startline.events.services.listed_editions import (
@@ -248,7 +248,7 @@ def _conclude(works: list[_Work], *, now: dt.datetime) -> list[int]:
                 seen_at=max(f.seen_at for f in facts),
                 confirmed_at=max((f.confirmed_at for f in facts if f.confirmed_at), default=None),
                 key=min(f"{f.source}:{f.record_key}" for f in facts),
-                history=_history(facts, found.winners.get("starts_on")),
+                histories=_histories(facts),
             )
         )
     touched: dict[int, None] = {}
@@ -261,12 +261,13 @@ def _conclude(works: list[_Work], *, now: dt.datetime) -> list[int]:
     return list(touched)
 
 
-def _history(facts: Sequence[Fact], winner: int | None) -> list[list[Any]]:
-    """The dates and statuses over time, as the source that names the date tells them."""
-    if winner is None:
-        return []
-    source = facts[winner].source
-    return [[*row, source] for row in facts[winner].fields.get("history", [])]
+def _histories(facts: Sequence[Fact]) -> dict[str, list[list[list[Any]]]]:
+    """The dates and statuses over time as each listing source tells them; people's own stay out."""
+    found: dict[str, list[list[list[Any]]]] = {}
+    for fact in facts:
+        if fact.rank <= FEED:
+            found.setdefault(fact.source, []).append(fact.fields.get("history", []))
+    return found
 
 
 def _drop_empty(edition_ids: set[int], *, now: dt.datetime) -> None:

@@ -40,7 +40,7 @@ class Draft:
     seen_at: dt.datetime
     confirmed_at: dt.datetime | None
     key: str  # of the first fact: makes addresses that do not depend on the order of imports
-    history: list[list[Any]] = field(default_factory=list)
+    histories: dict[str, list[list[list[Any]]]] = field(default_factory=dict)  # by source
     row: Edition | None = None
 
     @property
@@ -237,32 +237,33 @@ def write_date_changes(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int
     by_edition = {d.edition.id: d for d in drafts if d.edition.id is not None}
     present: dict[int, dict[tuple[Any, ...], DateChange]] = defaultdict(dict)
     for row in DateChange.objects.filter(edition_id__in=by_edition):
-        key = (row.old_starts_on, row.new_starts_on, row.old_status, row.new_status, row.at)
+        key = (row.source, row.old_starts_on, row.new_starts_on, row.old_status, row.new_status,
+               row.at)  # fmt: skip
         present[row.edition_id][key] = row
     fresh: list[DateChange] = []
     stale: list[int] = []
     for edition_id, draft in by_edition.items():
-        wanted = _steps(draft.history)
-        sources = {row[-1] for row in draft.history}
-        for key, source in wanted.items():
+        wanted = _steps(draft.histories)
+        for key in wanted:
             if key not in present[edition_id]:
-                old, new, was, becomes, at = key
+                source, old, new, was, becomes, at = key
                 fresh.append(DateChange(edition_id=edition_id, old_starts_on=old, new_starts_on=new,
                                         old_status=was, new_status=becomes, source=source, at=at))  # fmt: skip
         # An older file read late puts a step between two known ones; the long step goes.
         stale += [row.pk for key, row in present[edition_id].items()
-                  if key not in wanted and row.source in sources]  # fmt: skip
+                  if key not in wanted and row.source in draft.histories]  # fmt: skip
     DateChange.objects.filter(pk__in=stale).delete()
     DateChange.objects.bulk_create(fresh)
     return []
 
 
-def _steps(history: Sequence[Sequence[Any]]) -> dict[tuple[Any, ...], str]:
-    """From one word to the next where date or status differ."""
-    found: dict[tuple[Any, ...], str] = {}
-    for before, after in zip(history, history[1:], strict=False):
-        if before[:2] == after[:2]:
-            continue
-        at = dt.datetime.fromisoformat(after[2])
-        found[as_date(before[0]), as_date(after[0]), before[1], after[1], at] = after[3]
+def _steps(histories: Mapping[str, Sequence[Sequence[Sequence[Any]]]]) -> set[tuple[Any, ...]]:
+    """From one word of a record to its next, where date or status differ."""
+    found: set[tuple[Any, ...]] = set()
+    for source, records in histories.items():
+        for history in records:
+            for before, after in zip(history, history[1:], strict=False):
+                at = dt.datetime.fromisoformat(after[2])
+                days = as_date(before[0]), as_date(after[0])
+                found.add((source, *days, before[1], after[1], at))
     return found

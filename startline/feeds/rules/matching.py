@@ -205,7 +205,7 @@ def _weigh_place(a: Signature, b: Signature, found: Judgement) -> float:
     if km is not None:
         points = 2.5 if km <= 3 else 2.0 if km <= 12 else 0.3 if km <= 30 else -2.0 if km <= 80 else -4
         if km > 12 and words >= 2.0:
-            points = max(points, 1.0)  # one of the two was placed wrongly
+            points = max(points, 1.0 if km <= 80 else -1.0)  # one of the two was placed wrongly
     elif a.region and b.region:
         if a.region == b.region:
             points = max(points, 0.0) + 0.7
@@ -256,6 +256,8 @@ def _weigh_details(a: Signature, b: Signature, found: Judgement) -> None:
     """Edition number, kind and distances."""
     if a.name.ordinal and b.name.ordinal:
         found.add("ordinal", 1.0 if a.name.ordinal == b.name.ordinal else -2.5)
+    if a.name.numbers and b.name.numbers and not a.name.numbers & b.name.numbers:
+        found.add("another_number", -2.5)
     if a.name.kind != b.name.kind and a.name.kind and b.name.kind:
         both = a.distances | b.distances
         covers = any(_has(d, 42195) for d in both) and any(_has(d, 21097) for d in both)

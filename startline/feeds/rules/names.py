@@ -17,6 +17,8 @@ _ORDINAL_HANGUL = re.compile(r"제?\s*(\d{1,3})\s*회|第\s*(\d{1,3})\s*[届回]
 _ORDINAL_DOT = re.compile(r"^\s*(\d{1,3})\.\s*(?=[^\W\d])")
 _ROMAN = re.compile(r"^\s*(?=[IVXL])(X{0,3}(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\b\.?[ªºaoº]?\s+", re.I)
 _NUMBER_UNIT = re.compile(r"(?<![^\W_])\d+(?:[.,]\d+)?\s*(?:km|k|mi|miles?|m|h|horas|hours|마일)?\b")
+_DISTANCE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:km|k|mi|miles?|m|h|horas|hours|마일|인)\b")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,])")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -66,6 +68,7 @@ class NameParts:
     words: frozenset[str]  # all folded words without numbers of years and ordinals
     own: frozenset[str]  # words that are this race's alone
     compact: str  # own letters written together, for character pairs
+    numbers: frozenset[int]  # stages and the like: no year, no ordinal, no distance
     kind: str  # "marathon", "half" or ""
     is_kids: bool
 
@@ -129,6 +132,7 @@ def name_parts(name: str) -> NameParts:
         words=words,
         own=frozenset(own),
         compact="".join(own),
+        numbers=frozenset(int(n) for n in _NUMBER.findall(_DISTANCE.sub(" ", bare))),
         kind=_kind(folded),
         is_kids=kids,
     )

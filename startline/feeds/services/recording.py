@@ -156,8 +156,9 @@ def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
     if cut.on is not None:
         values["starts_on"] = cut.on.isoformat()
     values.pop("history", None)
-    if len(cut.sightings) > 1:
-        values["history"] = _history(cut)
+    history = _history(cut)
+    if len(history) > 1:
+        values["history"] = history
     before = {k: v for k, v in row.listing.items() if k != "said_at"} if row else None
     is_changed = before != {k: v for k, v in values.items() if k != "said_at"}
     return Part(cut, values, row, is_changed, said_at if values.get("is_dated") else None, words)

@@ -54,7 +54,9 @@ def _declared(data: bytes) -> str:
     except LookupError:
         return ""
     # Codecs that are not text encodings ("rot13", "zip") and escapes are none of ours.
-    return name if name.startswith(("utf", "iso", "cp", "euc", "shift", "gb", "big5", "koi")) else ""
+    return (
+        name if name.startswith(("utf", "iso", "cp", "euc", "shift", "gb", "big5", "koi")) else ""
+    )
 
 
 def _mostly_utf8(data: bytes) -> bool:

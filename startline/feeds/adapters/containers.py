@@ -1,4 +1,4 @@
-"""Files inside files: xz, gz, bz2, zip, tar, opened with limits on size, ratio, depth and number."""
+"""Files inside files (xz, gz, bz2, zip, tar), opened with limits on size, depth and number."""
 
 import bz2
 import gzip
@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import IO
 
 MEGABYTE = 1 << 20
@@ -26,10 +27,21 @@ class Limits:
     members: int = 20_000
 
 
-class ReadError(Exception):
-    """The whole file can't be read: "too_large", "too_many_files", "too_deep", "damaged", …"""
+class ReadFault(StrEnum):
+    """Why a whole file can't be read."""
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    TOO_LARGE = "too_large"
+    TOO_MANY_FILES = "too_many_files"
+    TOO_DEEP = "too_deep"
+    DAMAGED = "damaged"
+    LOCKED = "locked"  # an archive with a password
+    UNREADABLE = "unreadable"
+
+
+class ReadError(Exception):
+    """The whole file can't be read; `code` is a `ReadFault`."""
+
+    def __init__(self, code: ReadFault, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail
@@ -47,15 +59,19 @@ class Budget:
         """Count expanded bytes; raises ReadError("too_large") beyond size or ratio."""
         self.expanded += count
         if self.expanded > self.limits.expanded_bytes:
-            raise ReadError("too_large", f"more than {self.limits.expanded_bytes} bytes unpacked")
+            raise ReadError(
+                ReadFault.TOO_LARGE, f"more than {self.limits.expanded_bytes} bytes unpacked"
+            )
         if self.expanded > 10 * MEGABYTE and self.expanded > self.limits.ratio * max(packed, 1):
-            raise ReadError("too_large", f"unpacks to more than {self.limits.ratio} times its size")
+            raise ReadError(
+                ReadFault.TOO_LARGE, f"unpacks to more than {self.limits.ratio} times its size"
+            )
 
     def member(self) -> None:
         """Count one file; raises ReadError("too_many_files")."""
         self.members += 1
         if self.members > self.limits.members:
-            raise ReadError("too_many_files", str(self.limits.members))
+            raise ReadError(ReadFault.TOO_MANY_FILES, str(self.limits.members))
 
 
 _MAGIC = (
@@ -65,16 +81,16 @@ _MAGIC = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
 )
-_OPENERS: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
-    "xz": lambda raw: lzma.LZMAFile(raw),
+_OPENERS: dict[str, Callable[[IO[bytes]], io.BufferedIOBase]] = {
+    "xz": lzma.LZMAFile,
     "gz": lambda raw: gzip.GzipFile(fileobj=raw),
-    "bz2": lambda raw: bz2.BZ2File(raw),
+    "bz2": bz2.BZ2File,
 }
 _BROKEN = (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, tarfile.TarError)
 
 
 def packing(data: bytes) -> str:
-    """"xz", "gz", "bz2", "zip", "tar" by the first bytes, or empty for a plain file."""
+    """ "xz", "gz", "bz2", "zip", "tar" by the first bytes, or empty for a plain file."""
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
@@ -84,7 +100,7 @@ def packing(data: bytes) -> str:
 def unpacked(name: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bytes, str]]:
     """The plain files inside, as (name, bytes, warning); a damaged end leaves what came before."""
     if len(data) > limits.file_bytes:
-        raise ReadError("too_large", f"{len(data)} bytes")
+        raise ReadError(ReadFault.TOO_LARGE, f"{len(data)} bytes")
     yield from _open(name, data, Budget(limits), len(data), 0)
 
 
@@ -97,7 +113,7 @@ def _open(
         yield name, data, ""
         return
     if depth > budget.limits.depth:
-        raise ReadError("too_deep", name)
+        raise ReadError(ReadFault.TOO_DEEP, name)
     if kind in _OPENERS:
         inner, warning = _expanded(_OPENERS[kind], data, budget, packed)
         for found, content, other in _open(_stem(name, kind), inner, budget, packed, depth + 1):
@@ -117,11 +133,11 @@ def _members(
         budget.member()
         yield name, b"", f"damaged: {type(error).__name__}"
     except (RuntimeError, NotImplementedError) as error:
-        raise ReadError("locked", str(error)[:200]) from error
+        raise ReadError(ReadFault.LOCKED, str(error)[:200]) from error
 
 
 def _expanded(
-    opener: Callable[[IO[bytes]], IO[bytes]], data: bytes, budget: Budget, packed: int
+    opener: Callable[[IO[bytes]], io.BufferedIOBase], data: bytes, budget: Budget, packed: int
 ) -> tuple[bytes, str]:
     """Everything that can be unpacked, and a warning if the end is missing or damaged."""
     out = io.BytesIO()
@@ -134,7 +150,7 @@ def _expanded(
     except _BROKEN as error:
         warning = f"damaged: {type(error).__name__}"
     if warning and not out.tell():
-        raise ReadError("damaged", warning)
+        raise ReadError(ReadFault.DAMAGED, warning)
     budget.expanded -= out.tell() if packing(out.getvalue()[:512]) else 0
     return out.getvalue(), warning
 

@@ -20,9 +20,15 @@ _BINARY = (
     (b"SQLite format 3", "a database"),
     (b"RIFF", "a recording"),
 )
-_XML = (("<gpx", "gpx"), ("<trainingcenterdatabase", "an activity file (TCX)"), ("<kml", "a KML file"),
-        ("<rss", "an RSS feed without event data"), ("<feed", "an Atom feed without event data"),
-        ("<svg", "a picture"), ("<urlset", "a sitemap"))
+_XML = (
+    ("<gpx", "gpx"),
+    ("<trainingcenterdatabase", "an activity file (TCX)"),
+    ("<kml", "a KML file"),
+    ("<rss", "an RSS feed without event data"),
+    ("<feed", "an Atom feed without event data"),
+    ("<svg", "a picture"),
+    ("<urlset", "a sitemap"),
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Found:
 
 
 def detect(data: bytes, name: str = "") -> str:
-    """"ical", "jsonld", "jsonld_lines", "runsignup", "parkrun", "json", "jsonl", "yaml", "csv",
+    """ "ical", "jsonld", "jsonld_lines", "runsignup", "parkrun", "json", "jsonl", "yaml", "csv",
     "html", "gpx", "archive" or "not_a_listing"."""
     return look_into(data, name).format
 
@@ -64,9 +70,7 @@ def _binary(data: bytes) -> str:
 
 
 def _by_head(text: str, head: str, name: str) -> Found:
-    if re.search(r"^BEGIN:VCALENDAR", head[:4000], re.MULTILINE | re.IGNORECASE):
-        return Found("ical")
-    if re.match(r"BEGIN:VEVENT", head, re.IGNORECASE):
+    if re.search(r"^BEGIN:V(?:CALENDAR|EVENT)", head[:4000], re.MULTILINE | re.IGNORECASE):
         return Found("ical")
     if head.startswith("<"):
         return _markup(text, head)
@@ -74,7 +78,8 @@ def _by_head(text: str, head: str, name: str) -> Found:
         return _json(text)
     if _is_yaml(head, name):
         return Found("yaml")
-    if re.match(r"^\s*#{1,3} |^\s*\*\*|^---\n", head) or name.lower().endswith((".md", ".rst")):
+    is_prose = re.match(r"^\s*#{1,3} |^\s*\*\*|^---\n", head)
+    if is_prose or name.lower().endswith((".md", ".rst")):
         return Found("not_a_listing", reason="a text document")
     return Found("csv")
 
@@ -85,7 +90,12 @@ def _markup(text: str, head: str) -> Found:
         if mark in lowered and "<html" not in lowered:
             is_course = what == "gpx"
             return Found("gpx") if is_course else Found("not_a_listing", reason=what)
-    if "<html" in lowered or "<!doctype html" in lowered or "<body" in lowered or "<script" in text.lower():
+    if (
+        "<html" in lowered
+        or "<!doctype html" in lowered
+        or "<body" in lowered
+        or "<script" in text.lower()
+    ):
         return Found("html")
     return Found("html" if "<table" in text.lower() else "not_a_listing", reason="an XML document")
 
@@ -131,7 +141,11 @@ def _is_scripts(value: object) -> bool:
 
 def _is_yaml(head: str, name: str) -> bool:
     """Several "key: value" lines, in a list or under a start mark; prose has few."""
-    lines = [line for line in head.splitlines()[:60] if line.strip() and not line.lstrip().startswith("#")]
+    lines = [
+        line
+        for line in head.splitlines()[:60]
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
     keyed = sum(1 for line in lines if re.match(r"\s*(?:- )?[\"']?[\w-]+[\"']?\s*:(?:\s|$)", line))
     starts = bool(lines) and bool(re.match(r"(?:---|- |[\w-]+:)", lines[0]))
     is_named = name.lower().endswith((".yaml", ".yml"))

@@ -1,21 +1,22 @@
-"""The door of the readers: one file or archive in, readings out. Only ReadError reaches the caller."""
+"""The door of the readers: a file or archive in, readings out; only ReadError leaves it."""
 
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from startline.feeds.adapters import ical, jsonld, parkrun, runsignup, tables
-from startline.feeds.adapters.containers import Limits, ReadError, packing, unpacked
+from startline.feeds.adapters.containers import Limits, ReadError, ReadFault, packing, unpacked
 from startline.feeds.adapters.detection import Found, detect, look_into
 from startline.feeds.rules.listing import Listing, Reading, Refused
 from startline.feeds.rules.mapping import Mapping as ColumnMapping
+from startline.feeds.rules.start_times import believable
 from startline.feeds.rules.titles import event_name
 from startline.feeds.rules.urls import host_of, is_front_page, shared_front_pages
 
-__all__ = ["Limits", "ReadError", "detect", "read_bytes", "read_file"]
+__all__ = ["Limits", "ReadError", "ReadFault", "detect", "read_bytes", "read_file"]
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})-(\d{2})-(\d{2})(?!\d)")
 _JOINED = ("ical", "jsonld", "html")  # many small files of an archive make one reading
@@ -26,15 +27,15 @@ def read_file(
 ) -> Iterator[Reading]:
     """Read one file of any known format; an archive may give several readings.
 
-    Raises ReadError("too_large" | "too_many_files" | "too_deep" | "damaged" | "locked" | "unreadable").
+    Raises ReadError for the whole file; a faulty record is a Refused of its reading.
     """
     limits = limits or Limits()
     try:
         if path.stat().st_size > limits.file_bytes:
-            raise ReadError("too_large", f"{path.stat().st_size} bytes")
+            raise ReadError(ReadFault.TOO_LARGE, f"{path.stat().st_size} bytes")
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError("unreadable", error.strerror or type(error).__name__) from error
+        raise ReadError(ReadFault.UNREADABLE, error.strerror or type(error).__name__) from error
     yield from read_bytes("/".join(path.parts[-2:]), data, mapping=mapping, limits=limits)
 
 
@@ -46,13 +47,13 @@ def read_bytes(
     readings: list[Reading] = []
     is_archive = bool(packing(data))
     for member, content, warning in unpacked(name, data, limits or Limits()):
-        for reading in _read_plain(member, content, mapping):
-            if warning:
-                reading.warnings.append(f"{member}: {warning}")
-            if is_archive and reading.format in _JOINED:
-                _join(joined, reading)
-            else:
-                readings.append(reading)
+        reading = _read_plain(member, content, mapping)
+        if warning:
+            reading.warnings.append(f"{member}: {warning}")
+        if is_archive and reading.format in _JOINED:
+            _join(joined, reading)
+        else:
+            readings.append(reading)
     return [_finished(reading, name) for reading in [*joined.values(), *readings]]
 
 
@@ -68,44 +69,43 @@ def _join(joined: dict[str, Reading], reading: Reading) -> None:
     whole.as_of = max(stamps, default=None)
 
 
-def _read_plain(name: str, data: bytes, mapping: ColumnMapping | None) -> list[Reading]:
+def _read_plain(name: str, data: bytes, mapping: ColumnMapping | None) -> Reading:
     try:
         found = look_into(data, name)
-        return _with_encoding(_readings(name, found, mapping), found)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError,
-            OverflowError, MemoryError) as error:
+        return _with_encoding(_reading(name, found, mapping), found)
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+        MemoryError,
+    ) as error:
         # A reader met something its rules did not foresee: this file is named, others go on.
-        return [_not_a_listing(name, f"unreadable: {type(error).__name__}")]
+        return _not_a_listing(name, f"unreadable: {type(error).__name__}")
 
 
-def _with_encoding(readings: list[Reading], found: Found) -> list[Reading]:
+def _with_encoding(reading: Reading, found: Found) -> Reading:
     if found.encoding not in ("", "utf-8", "utf-8-sig"):
-        for reading in readings:
-            reading.warnings.append(f"read as {found.encoding}")
-    return readings
+        reading.warnings.append(f"read as {found.encoding}")
+    return reading
 
 
-def _readings(name: str, found: Found, mapping: ColumnMapping | None) -> list[Reading]:
-    text, data = found.text, found.data
-    match found.format:
-        case "ical":
-            return [ical.read_ical(text)]
-        case "html":
-            return [_html(name, text, mapping)]
-        case "jsonld":
-            return [_jsonld(name, found)]
-        case "jsonld_lines":
-            return [_script_lines(text)]
-        case "runsignup":
-            return [runsignup.read_races(runsignup.races_of(data) or [])]
-        case "parkrun" if isinstance(data, Mapping):
-            return [parkrun.read_events(data, parkrun.features_of(data) or [])]
-        case "gpx":
-            return [Reading("gpx")]
-        case "not_a_listing":
-            return [_not_a_listing(name, found.reason)]
-        case _:
-            return [_table(name, found, mapping)]
+def _reading(name: str, found: Found, mapping: ColumnMapping | None) -> Reading:
+    """The one reading of a plain file, by the reader of its format; lists are all the others."""
+    if found.format == "not_a_listing":
+        return _not_a_listing(name, found.reason)
+    if found.format == "html":
+        return _html(name, found.text, mapping)
+    reader = _READERS.get(found.format)
+    return reader(found) if reader else _table(name, found, mapping)
+
+
+def _parkrun(found: Found) -> Reading:
+    data = found.data if isinstance(found.data, Mapping) else {}
+    return parkrun.read_events(data, parkrun.features_of(data) or [])
 
 
 def _not_a_listing(name: str, reason: str) -> Reading:
@@ -124,18 +124,17 @@ def _html(name: str, page: str, mapping: ColumnMapping | None) -> Reading:
         if parkrun.is_day_table(headers, table.rows):
             return parkrun.read_days(headers, table.rows)
         found = tables.read_table("html_table", name, table, mapping)
-        if found and "date" in (found.mapping or {}).get("columns", {}):  # type: ignore[operator]
+        if found and any(listing.starts_on for listing in found.listings):
             return found
     return reading
 
 
-def _jsonld(name: str, found: Found) -> Reading:
-    scripts = [found.text]
-    return jsonld.read_pages(iter([("", scripts, "")]))
+def _bare_jsonld(found: Found) -> Reading:
+    return jsonld.read_pages(iter([("", [found.text], "")]))
 
 
-def _script_lines(text: str) -> Reading:
-    values, broken = tables.json_lines(text)
+def _script_lines(found: Found) -> Reading:
+    values, broken = tables.json_lines(found.text)
     pages = (
         (str(v.get("slug", "")), [s for s in v["scripts"] if isinstance(s, str)], "")
         for v in values
@@ -178,10 +177,20 @@ def _rows_of(found: Found) -> tables.Table | None:
     return table
 
 
+_READERS: dict[str, Callable[[Found], Reading]] = {
+    "ical": lambda found: ical.read_ical(found.text),
+    "jsonld": _bare_jsonld,
+    "jsonld_lines": _script_lines,
+    "runsignup": lambda found: runsignup.read_races(runsignup.races_of(found.data) or []),
+    "parkrun": _parkrun,
+    "gpx": lambda _: Reading("gpx"),
+}
+
+
 def _finished(reading: Reading, name: str) -> Reading:
     """Unique keys, no platform's front page as a site, and the day the name gives as "as of"."""
     reading.name = name
-    reading.listings = _without_shared_fronts(_with_unique_keys(reading.listings))
+    reading.listings = believable(_without_shared_fronts(_with_unique_keys(reading.listings)))
     if reading.as_of is None and (found := _DAY_IN_NAME.search(name)):
         try:
             reading.as_of = dt.datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=dt.UTC)

@@ -17,18 +17,27 @@ from startline.feeds.rules.parkruns import parkrun_races, parkrun_rule
 from startline.feeds.rules.positions import Position, read_number, read_position, sound
 from startline.feeds.rules.records import record_key, refusal_of
 from startline.feeds.rules.sports import kind_of
-from startline.feeds.rules.start_times import believable
+from startline.feeds.rules.start_times import said_time
 from startline.feeds.rules.status_words import status_of_field
 from startline.feeds.rules.texts import one_line, plain, undoubled
 from startline.feeds.rules.titles import read_title
 from startline.feeds.rules.urls import clean_url, official_site
 
-_EVENT = re.compile(r"^BEGIN:VEVENT[^\S\n]*\n(.*?)(?:^END:VEVENT|(?=^BEGIN:VEVENT)|\Z)", re.M | re.S | re.I)
+_EVENT = re.compile(
+    r"^BEGIN:VEVENT[^\S\n]*\n(.*?)(?:^END:VEVENT|(?=^BEGIN:VEVENT)|\Z)", re.M | re.S | re.I
+)
 _LINE = re.compile(r"^([A-Za-z0-9-]+)((?:;[^:;=]+=(?:\"[^\"\n]*\"|[^:;\n]*))*):(.*)$")
 _ALARM = re.compile(r"^BEGIN:VALARM.*?^END:VALARM[^\n]*\n?", re.M | re.S | re.I)
 _ESCAPED = re.compile(r"\\([nN,;\\])")
-_BYDAY = {"MO": "monday", "TU": "tuesday", "WE": "wednesday", "TH": "thursday", "FR": "friday",
-          "SA": "saturday", "SU": "sunday"}
+_BYDAY = {
+    "MO": "monday",
+    "TU": "tuesday",
+    "WE": "wednesday",
+    "TH": "thursday",
+    "FR": "friday",
+    "SA": "saturday",
+    "SU": "sunday",
+}
 # The Fell Runners Association's category after a name: steepness A-C and length S, M, L.
 _CATEGORY = re.compile(r"\s*\((?:[ABC][SML]|O|MM|LO|Relay)?\)\s*$")
 
@@ -127,7 +136,7 @@ def _listing(event: Component, row: int, calendar_zone: str) -> Listing | Refuse
         longitude=position[1] if position else None,
         timezone=_zone(event.parameter("DTSTART", "TZID") or calendar_zone),
         website=official_site(sheet.fields.get("website", "")),
-        entry_url=entry_link(text, page),
+        entry_url=entry_link(plain(text), page),
         listing_url=page,
         organizer=_organizer(event),
         description=plain(text),
@@ -150,7 +159,7 @@ def _when(event: Component) -> When:
     if start.on is None:
         return start
     end = read_when(event.text("DTEND"))
-    at = believable(start.at, end.at)
+    at = said_time(start.at, end.at)
     days = 1
     if end.on and end.on > start.on:
         days = (end.on - start.on).days + (1 if end.at and end.at.hour >= 6 else 0)
@@ -196,9 +205,7 @@ def _organizer(event: Component) -> str:
     return one_line(name)[:200]
 
 
-def _races(
-    event: Component, sheet: Described, name: str, when: When
-) -> tuple[RaceListing, ...]:
+def _races(event: Component, sheet: Described, name: str, when: When) -> tuple[RaceListing, ...]:
     races = read_distances(sheet.fields.get("distance", "")) or parkrun_races(name)
     races = races or distances_in_name(name)
     climb = read_climb(sheet.fields.get("climb"))
@@ -208,7 +215,9 @@ def _races(
         return tuple(replace(race, starts_at=when.at) for race in races)
     relay = re.search(r"\brelays?\b", fold(event.text("SUMMARY")))
     race = replace(races[0], starts_at=when.at, prices=sheet.prices)
-    return (replace(race, climb_m=race.climb_m or climb, format=Format.RELAY if relay else race.format),)
+    return (
+        replace(race, climb_m=race.climb_m or climb, format=Format.RELAY if relay else race.format),
+    )
 
 
 def _modified(event: Component) -> dt.datetime | None:

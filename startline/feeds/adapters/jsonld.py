@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from startline.core.text import fold
 from startline.feeds.rules.country_names import country_code
 from startline.feeds.rules.dates import When, read_when
 from startline.feeds.rules.distances import distances_in_name, read_distances
@@ -14,21 +15,21 @@ from startline.feeds.rules.positions import Position, read_number, sound
 from startline.feeds.rules.prices import Price, read_price
 from startline.feeds.rules.records import record_key, refusal_of
 from startline.feeds.rules.sports import kind_of
-from startline.feeds.rules.start_times import believable
+from startline.feeds.rules.start_times import said_time
 from startline.feeds.rules.status_words import status_of_field
 from startline.feeds.rules.texts import one_line, plain, undoubled
-from startline.feeds.rules.titles import read_title
+from startline.feeds.rules.titles import event_name, read_title
 from startline.feeds.rules.urls import clean_url, official_site
 
 Node = Mapping[str, object]
 
 _SCRIPT = re.compile(
-    r"<script[^>]*type\s*=\s*[\"']?application/ld\+json[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE
+    r"<script[^>]*type\s*=\s*[\"']?application/ld\+json[^>]*>(.*?)</script\s*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _EVENT_TYPE = re.compile(r"\"@type\"\s*:\s*(?:\[[^\]]*)?\"(?:https?://schema\.org/)?\w*Event\"")
 _LANGUAGE = re.compile(r"<html[^>]*\blang\s*=\s*[\"']?[a-z]{2,3}[-_]([A-Z]{2})\b", re.IGNORECASE)
 _DEEPEST = 12
-# An address line that is markup of a page builder, not the race's own.
 _STRING = r"\"%s\"\s*:\s*\"((?:[^\"\\\\]|\\\\.)*)\""
 _SALVAGED = ("name", "startDate", "endDate", "url", "eventStatus", "image")
 
@@ -73,10 +74,30 @@ def _nothing(name: str) -> Reading:
 def _of_page(key: str, scripts: list[str], row: int) -> Iterator[Listing | Refused]:
     """Events of one page; one without name and date is passed over if another has them."""
     nodes = [node for script in scripts for node in events_in(script)]
-    good = [node for node in nodes if node.get("name") and node.get("startDate")] or nodes
-    for position, node in enumerate(good):
+    good = [node for node in nodes if node.get("name") and node.get("startDate")] or nodes[:1]
+    for position, node in enumerate(_one_of_each_name(good)):
         own = key if position == 0 else f"{key}#{position + 1}" if key else ""
         yield _listing(node, own, row)
+
+
+def _one_of_each_name(nodes: list[Node]) -> list[Node]:
+    """A page may describe its event twice, once outdated: the fuller, later description stays.
+
+    What only describes the page ("mainEntityOfPage", no address of its own) gives way to the rest.
+    """
+    own = [node for node in nodes if node.get("url") or not node.get("mainEntityOfPage")]
+    best: dict[str, Node] = {}
+    for node in own or nodes:
+        name = fold(event_name(_text(node.get("name"))))
+        known = best.get(name)
+        if known is None or _weight(node) > _weight(known):
+            best[name] = node
+    return list(best.values())
+
+
+def _weight(node: Node) -> tuple[bool, bool, str]:
+    on = read_when(_text(node.get("startDate"))).on
+    return bool(node.get("url")), bool(node.get("eventStatus")), str(on or "")
 
 
 def events_in(script: str) -> list[Node]:
@@ -109,7 +130,9 @@ def is_event(node: Node) -> bool:
     """Is its type Event, SportsEvent, or another kind of event?"""
     kinds = node.get("@type")
     names = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(name, str) and name.rpartition("/")[2].endswith("Event") for name in names)
+    return any(
+        isinstance(name, str) and name.rpartition("/")[2].endswith("Event") for name in names
+    )
 
 
 def _salvaged(script: str) -> Node:
@@ -169,7 +192,7 @@ def _listing(node: Node, key: str, row: int) -> Listing | Refused:
 def _when(node: Node) -> When:
     start = read_when(_text(node.get("startDate")))
     end = read_when(_text(node.get("endDate")))
-    at = believable(start.at, end.at)
+    at = said_time(start.at, end.at)
     days = (end.on - start.on).days + 1 if start.on and end.on else 1
     return replace(start, at=at, days=days if 1 <= days <= 60 else 1)
 
@@ -180,7 +203,9 @@ def _text(value: object) -> str:
         return _text(value[0]) if value else ""
     if isinstance(value, Mapping):
         return _text(value.get("name") or value.get("@value") or value.get("url"))
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return (
+        str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    )
 
 
 def _first(value: object) -> Node:
@@ -221,7 +246,9 @@ def _races(node: Node, name: str, when: When) -> tuple[RaceListing, ...]:
     """Sub-events are races; else the distances the name says."""
     inner = node.get("subEvent") or node.get("subEvents")
     items = inner if isinstance(inner, list) else [inner]
-    races = [race for item in items[:40] if isinstance(item, Mapping) for race in [_race(item)] if race]
+    races = [
+        race for item in items[:40] if isinstance(item, Mapping) for race in [_race(item)] if race
+    ]
     if not races:
         races = list(parkrun_races(name) or distances_in_name(name))
     prices = _prices(node.get("offers"))
@@ -236,12 +263,14 @@ def _race(node: Node) -> RaceListing | None:
     name = one_line(_text(node.get("name")))
     if not name:
         return None
-    said = read_distances(_text(node.get("distance"))) or distances_in_name(name) or (RaceListing(),)
+    said = (
+        read_distances(_text(node.get("distance"))) or distances_in_name(name) or (RaceListing(),)
+    )
     start = read_when(_text(node.get("startDate")))
     return replace(
         said[0],
         name=name[:200],
-        starts_at=believable(start.at, None),
+        starts_at=said_time(start.at, None),
         prices=_prices(node.get("offers")),
     )
 

@@ -53,7 +53,9 @@ def _sites(countries: object) -> dict[str, str]:
 def _series(feature: object, sites: dict[str, str], row: int) -> Listing | Refused:
     node = feature if isinstance(feature, Mapping) else {}
     said, geometry = node.get("properties"), node.get("geometry")
-    if not isinstance(said, Mapping) or not (name := one_line(str(said.get("EventLongName") or ""))):
+    if not isinstance(said, Mapping) or not (
+        name := one_line(str(said.get("EventLongName") or ""))
+    ):
         return Refused(str(node.get("id", row)), row, "no_name")
     site = sites.get(str(said.get("countrycode")), "")
     event = str(said.get("eventname") or slug(name))
@@ -84,7 +86,7 @@ def _series(feature: object, sites: dict[str, str], row: int) -> Listing | Refus
 
 
 def _country_of(site: str) -> str:
-    """"www.parkrun.org.uk" is GB, "www.parkrun.co.za" is ZA."""
+    """ "www.parkrun.org.uk" is GB, "www.parkrun.co.za" is ZA."""
     ending = site.rpartition(".")[2].upper()
     return "GB" if ending == "UK" else country_code(ending)
 
@@ -94,7 +96,12 @@ def is_day_table(headers: Sequence[str], rows: Sequence[Row]) -> bool:
     named = {phrase(header) for header in headers}
     has_note = any("cancellation note" in name for name in named)
     events = [str(row.get(headers[1], "")) for row in rows[:20]] if len(headers) > 1 else []
-    return "date" in named and "event" in named and has_note and any("parkrun" in fold(e) for e in events)
+    return (
+        "date" in named
+        and "event" in named
+        and has_note
+        and any("parkrun" in fold(e) for e in events)
+    )
 
 
 def read_days(headers: Sequence[str], rows: Sequence[Row]) -> Reading:

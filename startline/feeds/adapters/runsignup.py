@@ -1,4 +1,4 @@
-"""The reply of RunSignup's races service ("/Rest/races?format=json") to listings. Dates are m/d/y."""
+"""The reply of RunSignup's races service ("/Rest/races") to listings. Dates are m/d/y."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -87,7 +87,9 @@ def _listing(race: Node, row: int) -> Listing | Refused:
 
 def _text(node: Node, name: str) -> str:
     value = node.get(name)
-    return one_line(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return (
+        one_line(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    )
 
 
 def _when(race: Node) -> When:

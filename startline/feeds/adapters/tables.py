@@ -78,7 +78,9 @@ def _delimiter(lines: list[str]) -> str:
         return ""
     best = ("", 0)
     for mark in _DELIMITERS:
-        counts = [len(next(csv.reader([line], delimiter=mark), [])) for line in lines if line.strip()]
+        counts = [
+            len(next(csv.reader([line], delimiter=mark), [])) for line in lines if line.strip()
+        ]
         alike = sum(1 for count in counts if abs(count - counts[0]) <= 1)
         if counts and counts[0] >= 2 and alike >= 0.6 * len(counts) and counts[0] > best[1]:
             best = (mark, counts[0])
@@ -89,7 +91,15 @@ def json_table(data: object) -> Table:
     """Rows of parsed JSON, wherever its list of records stands."""
     made = None
     if isinstance(data, Mapping):
-        keys = ("updated", "updatedat", "generated", "generatedat", "asof", "lastupdated", "timestamp")
+        keys = (
+            "updated",
+            "updatedat",
+            "generated",
+            "generatedat",
+            "asof",
+            "lastupdated",
+            "timestamp",
+        )
         made = next((v for k, v in data.items() if phrase(str(k)).replace(" ", "") in keys), None)
     return Table([flat(record) for record in find_records(data)[:ROWS]], made=made)
 
@@ -163,8 +173,10 @@ _TABLE = re.compile(r"<table\b[^>]*>(.*?)</table\s*>", re.DOTALL | re.IGNORECASE
 def html_tables(page: str) -> Iterator[Table]:
     """The tables of a page whose first row is their header."""
     for found in _TABLE.finditer(page):
-        lines = [[one_line(html.unescape(cell)) for cell in _CELL.findall(row)]
-                 for row in _ROW.findall(found[1])]
+        lines = [
+            [one_line(html.unescape(cell)) for cell in _CELL.findall(row)]
+            for row in _ROW.findall(found[1])
+        ]
         lines = [line for line in lines if line]
         if len(lines) > 1:
             yield Table([dict(zip(lines[0], line, strict=False)) for line in lines[1:ROWS]])
@@ -201,6 +213,21 @@ def is_results(headers: Sequence[str]) -> bool:
     """Columns of a result list: a bib with a time, a place or a category."""
     named = {phrase(header) for header in headers}
     runner = {"bib", "dorsal", "startnummer", "dossard", "pettorale", "bib number", "athlete"}
-    outcome = {"net", "gun", "overall", "finish", "finish time", "status", "official", "chip time", "pace",
-               "rank", "place", "position", "category", "gender", "sex"}
+    outcome = {
+        "net",
+        "gun",
+        "overall",
+        "finish",
+        "finish time",
+        "status",
+        "official",
+        "chip time",
+        "pace",
+        "rank",
+        "place",
+        "position",
+        "category",
+        "gender",
+        "sex",
+    }
     return bool(named & runner) and len(named & outcome) >= 2

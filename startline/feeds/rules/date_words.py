@@ -28,15 +28,20 @@ MONTHS = {
 }
 
 _WEEKDAY_WORDS = {
-    "monday": "monday mon montag lundi lunes lunedi segunda segunda-feira maandag 월요일 周一 星期一 月曜日",
-    "tuesday": "tuesday tue dienstag mardi martes martedi terca terca-feira dinsdag 화요일 周二 星期二 火曜日",
+    "monday": "monday mon montag lundi lunes lunedi segunda segunda-feira maandag 월요일 周一 "
+    "星期一 月曜日",
+    "tuesday": "tuesday tue dienstag mardi martes martedi terca terca-feira dinsdag 화요일 周二 "
+    "星期二 火曜日",
     "wednesday": "wednesday wed mittwoch mercredi miercoles mercoledi quarta quarta-feira woensdag "
     "수요일 周三 星期三 水曜日",
     "thursday": "thursday thu donnerstag jeudi jueves giovedi quinta quinta-feira donderdag "
     "목요일 周四 星期四 木曜日",
-    "friday": "friday fri freitag vendredi viernes venerdi sexta sexta-feira vrijdag 금요일 周五 星期五 金曜日",
-    "saturday": "saturday sat samstag sonnabend samedi sabado sabato zaterdag 토요일 周六 星期六 土曜日",
-    "sunday": "sunday sun sonntag dimanche domingo domenica zondag 일요일 周日 周天 星期日 星期天 日曜日",
+    "friday": "friday fri freitag vendredi viernes venerdi sexta sexta-feira vrijdag 금요일 "
+    "周五 星期五 金曜日",
+    "saturday": "saturday sat samstag sonnabend samedi sabado sabato zaterdag 토요일 周六 "
+    "星期六 土曜日",
+    "sunday": "sunday sun sonntag dimanche domingo domenica zondag 일요일 周日 周天 星期日 "
+    "星期天 日曜日",
 }
 
 WEEKDAYS = {word: day for day, line in _WEEKDAY_WORDS.items() for word in line.split()}
@@ -52,7 +57,8 @@ WEEKLY = re.compile(
 )
 
 UNCERTAIN = re.compile(
-    r"\b(?:unbekannt|unknown|tba|tbc|tbd|t\.b\.[acd]\.?|to be (?:confirmed|announced|decided|advised)|"
+    r"\b(?:unbekannt|unknown|tba|tbc|tbd|t\.b\.[acd]\.?|to be (?:confirmed|announced|decided|"
+    r"advised)|"
     r"noch (?:offen|nicht bekannt)|vermutlich|voraussichtlich|wird bekannt|termin folgt|"
     r"vollmond|full moon|verschiedene termine|various dates|several dates|plusieurs dates|"
     r"varias fechas|varias datas|date inconnue|a (?:confirmer|definir|determiner|annoncer)|"

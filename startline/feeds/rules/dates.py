@@ -39,10 +39,13 @@ _DAY_MONTH = re.compile(
     rf"(?:de |del |of )?(\d{{4}})(?!\d)"
 )
 _MONTH_DAY = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")
-_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])\s*(?:[:.h시時点]|uhr)\s*([0-5]\d)?(?!\d)\s*([ap]\.?m)?")
+_CLOCK = re.compile(
+    r"(?<!\d)([01]?\d|2[0-3])\s*(?:[:.h시時点]|uhr)\s*([0-5]\d)?(?!\d)\s*([ap]\.?m)?"
+)
 _LEADING_DAYS = re.compile(
     rf"(?<![\d./-])(\d{{1,2}})\.?\s*(?:-|–|—|~|/|&|\+|,|to|bis|und|et|y|e|a|au|al|and)\s*"
-    rf"(?=\d{{1,2}}(?:st|nd|rd|th)?\.?\s*(?:de |of )?(?:{_MONTH})\b|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}})"
+    rf"(?=\d{{1,2}}(?:st|nd|rd|th)?\.?\s*(?:de |of )?(?:{_MONTH})\b|"
+    rf"\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}})"
 )
 
 
@@ -107,7 +110,7 @@ def _exact(groups: tuple[str | None, ...], text: str) -> When:
 
 
 def _zone(text: str) -> dt.timezone | None:
-    """"Z", "+1:00", "-0330", "+02" as a fixed offset; none where the text has none."""
+    """ "Z", "+1:00", "-0330", "+02" as a fixed offset; none where the text has none."""
     if not text:
         return None
     if text in ("Z", "z"):
@@ -129,11 +132,13 @@ def _dates_in(folded: str, order: str) -> list[dt.date]:
     for m in _NUMBERS.finditer(folded):
         day, month = (m[3], m[1]) if order == "mdy" and m[2] != "." else (m[1], m[3])
         found.append((m.start(), _date(m[4], month, day) or _date(m[4], day, month)))
-    for m in _DAY_MONTH.finditer(folded):
-        found.append((m.start(), _date(m[3], str(MONTHS[m[2]]), m[1])))
-    for m in _MONTH_DAY.finditer(folded):
-        found.append((m.start(), _date(m[3], str(MONTHS[m[1]]), m[2])))
+    found += [(m.start(), _named(m[3], m[2], m[1])) for m in _DAY_MONTH.finditer(folded)]
+    found += [(m.start(), _named(m[3], m[1], m[2])) for m in _MONTH_DAY.finditer(folded)]
     return [date for _, date in sorted(found, key=lambda pair: pair[0]) if date]
+
+
+def _named(year: str, month: str, day: str) -> dt.date | None:
+    return _date(year, str(MONTHS[month]), day)
 
 
 def _span(dates: list[dt.date], text: str, folded: str) -> When:
@@ -171,7 +176,7 @@ def read_time(value: object, *, strict: bool = False) -> dt.time | None:
 
 
 def weekly_rule(folded: str) -> str:
-    """"jeden samstag 9 uhr" gives "saturday 09:00"; empty where nothing repeats weekly."""
+    """ "jeden samstag 9 uhr" gives "saturday 09:00"; empty where nothing repeats weekly."""
     found = WEEKLY.search(folded)
     if not found:
         return ""
@@ -181,7 +186,7 @@ def weekly_rule(folded: str) -> str:
 
 
 def guess_order(values: Iterable[object]) -> str:
-    """"mdy" if some value can only be read so and none only the other way; else "dmy"."""
+    """ "mdy" if some value can only be read so and none only the other way; else "dmy"."""
     american = european = 0
     for value in values:
         for found in _NUMBERS.finditer(str(value)):

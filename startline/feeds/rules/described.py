@@ -11,7 +11,9 @@ from startline.feeds.rules.texts import plain
 from startline.feeds.rules.urls import first_url, host_of
 
 _LINE = re.compile(r"^\s*([^\W\d][\w &/().-]{1,40}?)\s*:\s*(\S.*)$")
-_FEE = re.compile(r"\b(?:fee|price|cost|startgeld|gebuhr|preis|tarif|prix|cuota|precio|preco|prezzo|quota)\b")
+_FEE = re.compile(
+    r"\b(?:fee|price|cost|startgeld|gebuhr|preis|tarif|prix|cuota|precio|preco|prezzo|quota)\b"
+)
 _FIELDS = ("distance", "climb", "website", "organizer", "position", "venue", "status")
 
 
@@ -66,7 +68,7 @@ def _take_line(
 
 
 def _region_of(line: str) -> tuple[str, str]:
-    """"Peak District, England" and "Isle of Man, England": a short line that ends in a country."""
+    """ "Peak District, England" and "Isle of Man, England": a short line that ends in a country."""
     first, comma, last = line.strip().rpartition(",")
     code = country_code(last) if comma and len(line) < 70 and not re.search(r"\d|:", line) else ""
     if not code or len(last.strip()) <= 2:
@@ -75,7 +77,7 @@ def _region_of(line: str) -> tuple[str, str]:
 
 
 def own_page(links: tuple[tuple[str, str], ...]) -> str:
-    """The link a source calls "full information", "details" or "more": where it shows the record."""
+    """The link a source calls "full information", "details" or "more": its page of the record."""
     labels = re.compile(r"\b(?:full info\w*|info\w*|details?|more|mehr|plus|mas|mais)\b")
     return next((address for words, address in links if labels.search(words)), "")
 

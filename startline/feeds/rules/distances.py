@@ -20,21 +20,27 @@ LONGEST_PLAIN_KM = 400
 LONGEST_M = 20_000_000
 NOTE_LIMIT = 120
 
-_UNITS = {
-    **dict.fromkeys(["km", "kms", "k", "kilometer", "kilometers", "kilometre", "kilometres", "kilometro", "kilometros", "quilometro", "quilometros", "chilometri", "kilometern", "公里", "千米", "キロ", "킬로", "킬로미터"], 1000.0),
-    **dict.fromkeys(["m", "meter", "meters", "metre", "metres", "metros", "metro", "metri", "米", "メートル", "미터"], 1.0),
-    **dict.fromkeys(["mi", "mile", "miles", "miler", "milers", "milla", "millas", "milha", "milhas", "meile", "meilen", "마일", "英里", "マイル", "mil"], MILE_M),
-    **dict.fromkeys(["yd", "yards", "yard"], 0.9144),
+_UNIT_WORDS = {
+    1000.0: "km kms k kilometer kilometers kilometre kilometres kilometro kilometros quilometro "
+    "quilometros chilometri kilometern 公里 千米 キロ 킬로 킬로미터",
+    1.0: "m meter meters metre metres metros metro metri 米 メートル 미터",
+    MILE_M: "mi mile miles miler milers milla millas milha milhas meile meilen mil 마일 英里 "
+    "マイル",
+    0.9144: "yd yards yard",
 }
+_UNITS = {word: factor for factor, text in _UNIT_WORDS.items() for word in text.split()}
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_MEASURE = re.compile(rf"(?<![\d.,])(?:(\d+)\s?x\s?)?({_NUMBER})\s*-?({_UNIT})(?![a-z]|\s?\+?\s?hm\b)")
+_MEASURE = re.compile(
+    rf"(?<![\d.,])(?:(\d+)\s?x\s?)?({_NUMBER})\s*-?({_UNIT})(?![a-z]|\s?\+?\s?hm\b)"
+)
 _CLIMB = re.compile(
     r"(?:d\s?\+|\+)\s?:?\s?(\d[\d.,]*)\s?m?\b|(\d[\d.,]*)\s?(?:hm|hohenmeter|m\s?d\s?\+|md\+|"
     r"m de (?:desnivel|denivele)|m\s?\+)"
 )
 _HOURS = re.compile(
-    r"(?<![\d:])(\d{1,3})\s?-?(?:h|hr|hrs|hours?|stunden|std|heures?|horas?|ore|시간|小时|時間)(?![a-z\d])"
+    r"(?<![\d:])(\d{1,3})\s?-?(?:h|hr|hrs|hours?|stunden|std|heures?|horas?|ore|시간|小时|"
+    r"時間)(?![a-z\d])"
 )
 _HALF = re.compile(
     r"\b(?:hm|half(?: marathon)?|half[- ]?marathon|halbmarathon|media(?: ?maraton)?|"
@@ -45,19 +51,29 @@ _FULL = re.compile(
     r"\b(?:ma|full(?: marathon)?|marathon|maraton|maratona|marato|maratonina)\b"
     r"|^풀$|풀코스|풀 ?마라톤|全程|全马|全馬|フル|^마라톤$|^马拉松$"
 )
-_ULTRAISH = re.compile(r"\b(?:ultra|team|staffel|relay|charity|hallen|mini|duo|kids)\b|团|단체|릴레이|계주")
+_ULTRAISH = re.compile(
+    r"\b(?:ultra|team|staffel|relay|charity|hallen|mini|duo|kids)\b|团|단체|릴레이|계주"
+)
 _HALF_IN_NAME = re.compile(
-    r"\bhalf[- ]?marathon|\bhalbmarathon|\bmedi[ao] ?maraton|\bmeia[- ]maratona|\bsemi[- ]?marathon|"
+    r"\bhalf[- ]?marathon|\bhalbmarathon|\bmedi[ao] ?maraton|\bmeia[- ]maratona|\bsemi[- "
+    r"]?marathon|"
     r"\bmezza ?maratona|\bmitja marato|하프 ?마라톤|半程马拉松|半馬|ハーフマラソン"
 )
 _FULL_IN_NAME = re.compile(r"\b(?:marathon|maraton|maratona|marato)\b|全程马拉松")
 _NOISE = re.compile(
-    r"^\W*$|^\d{1,2}:\d{2}$|^\d+\W*$|명\)?$|계단|^총|usw|^etc|\bdiverse?\b|^이벤트|^p$|^듀오|^싱글|\d층$"
+    r"^\W*$|^\d{1,2}:\d{2}$|^\d+\W*$|명\)?$|계단|^총|usw|^etc|\bdiverse?\b|^이벤트|^p$|^듀오|"
+    r"^싱글|\d층$"
 )
-_VARIOUS = re.compile(r"\bv\w{2,4}s dist\w+|various|verschiedene|plusieurs|several|multiples?\b|diversas")
-_SPLIT = re.compile(r"\s*(?:[;\n|]|,(?!\d)|(?<!\d),|(?<=[a-z가-힣\)]),(?=\d)|\s&\s|\s\+\s|、|，|\bund\b|\band\b)\s*")
+_VARIOUS = re.compile(
+    r"\bv\w{2,4}s dist\w+|various|verschiedene|plusieurs|several|multiples?\b|diversas"
+)
+_SPLIT = re.compile(
+    r"\s*(?:[;\n|]|,(?!\d)|(?<!\d),|(?<=[a-z가-힣\)]),(?=\d)|\s&\s|\s\+\s|、|，|\bund\b|\band\b)\s*"
+)
 _LABEL = re.compile(r"^([^\d:/(][^:/(]{0,40}):\s*(?=\S)")
-_VERTICAL = re.compile(r"(?:(\d)\s?/\s?(\d)|(\d))?\s*(?:kilometro|quilometro|kilometre|km|k)\s?vertical")
+_VERTICAL = re.compile(
+    r"(?:(\d)\s?/\s?(\d)|(\d))?\s*(?:kilometro|quilometro|kilometre|km|k)\s?vertical"
+)
 _SLASHED = re.compile(rf"^{_NUMBER}\s*(?:{_UNIT})?(?:\s*/\s*{_NUMBER}\s*(?:{_UNIT})?)+$")
 _PART = re.compile(rf"({_NUMBER})\s*({_UNIT})?")
 _BOTH_UNITS = re.compile(r"^(\d[\d.,]*\s*(?:km|k)\b)\s*/\s*\d[\d.,]*\s*mi\w*$")
@@ -79,14 +95,18 @@ class Legs:
 
 
 def read_distances(value: object, unit: str = "km") -> tuple[RaceListing, ...]:
-    """The races a distance field names: "17.8km, 9.7km", "HM", "풀/하프", "5/20/3 km", 10, lists."""
+    """The races a distance field names: "17.8km, 9.7km", "HM", "풀/하프", "5/20/3 km", 10."""
     if isinstance(value, bool) or value is None:
         return ()
     if isinstance(value, int | float):
         return _plain_number(float(value), unit)
     if isinstance(value, list | tuple):
-        races = [race for item in value if isinstance(item, str | int | float)
-                 for race in read_distances(item, unit)]
+        races = [
+            race
+            for item in value
+            if isinstance(item, str | int | float)
+            for race in read_distances(item, unit)
+        ]
     else:
         races = list(_races_of(" ".join(str(value).split())[:1000], unit))
     return _distinct(races)
@@ -100,7 +120,9 @@ def _plain_number(number: float, unit: str) -> tuple[RaceListing, ...]:
         return ()
     if number > LONGEST_PLAIN_KM and factor >= 1000.0:
         return (RaceListing(distance_note=note),)
-    return (RaceListing(distance_m=_metres(number, factor), distance_note=f"{note} {unit}".strip()),)
+    return (
+        RaceListing(distance_m=_metres(number, factor), distance_note=f"{note} {unit}".strip()),
+    )
 
 
 def _distinct(races: list[RaceListing]) -> tuple[RaceListing, ...]:
@@ -117,23 +139,35 @@ def _races_of(text: str, unit: str) -> tuple[RaceListing, ...]:
         return ()
     if re.fullmatch(_NUMBER, text):
         return _plain_number(float(text.replace(",", ".")), unit)
-    if UNCERTAIN.search(fold(text)):
+    folded = fold(text)
+    if UNCERTAIN.search(folded):
         return ()
-    if found := _BOTH_UNITS.match(fold(text)):
+    if found := _BOTH_UNITS.match(folded):
         return _races_of(found[1], unit)
-    if _VARIOUS.search(fold(text)):
+    if _VARIOUS.search(folded):
         return (RaceListing(distance_note=text[:NOTE_LIMIT]),)
+    return tuple(_pieces(text, unit))
+
+
+def _pieces(text: str, unit: str) -> list[RaceListing]:
+    """The pieces of a list one by one; "Day 1:" labels what follows, a lone climb what precedes."""
     races: list[RaceListing] = []
     label = ""
     for piece in _SPLIT.split(text):
-        if found := _LABEL.match(piece):
-            label, piece = found[1].strip(), piece[found.end():]  # noqa: PLW2901  the rest is read
-        for race in _piece(_START.sub("", piece.strip()), unit):
-            if races and race.climb_m and not race.distance_m and not _VERTICAL.search(fold(piece)):
+        found = _LABEL.match(piece)
+        label = found[1].strip() if found else label
+        rest = piece[found.end() :] if found else piece
+        for race in _piece(_START.sub("", rest.strip()), unit):
+            if races and _is_climb_only(race):
                 races[-1] = replace(races[-1], climb_m=race.climb_m)
             else:
                 races.append(_labelled(race, label))
-    return tuple(races)
+    return races
+
+
+def _is_climb_only(race: RaceListing) -> bool:
+    vertical = _VERTICAL.search(fold(race.distance_note))
+    return bool(race.climb_m) and not race.distance_m and vertical is None
 
 
 def _labelled(race: RaceListing, label: str) -> RaceListing:
@@ -148,7 +182,9 @@ def _piece(piece: str, unit: str) -> list[RaceListing]:
         return []
     if found := _VERTICAL.search(folded):
         share = int(found[1]) / int(found[2]) if found[1] and int(found[2] or 0) else 1.0
-        return [RaceListing(name=piece, climb_m=round(1000 * share), distance_note=piece[:NOTE_LIMIT])]
+        return [
+            RaceListing(name=piece, climb_m=round(1000 * share), distance_note=piece[:NOTE_LIMIT])
+        ]
     if _SLASHED.match(folded):
         return _slashed(piece, folded, unit)
     if "/" in piece and all(p.strip() for p in piece.split("/")):
@@ -157,7 +193,7 @@ def _piece(piece: str, unit: str) -> list[RaceListing]:
 
 
 def _slashed(piece: str, folded: str, unit: str) -> list[RaceListing]:
-    """"5/20/3 km": legs of one race if the middle one is the bike's, else distances to choose."""
+    """ "5/20/3 km": legs of one race if the middle one is the bike's, else distances to choose."""
     parts = _PART.findall(folded)
     last_unit = next((u for _, u in reversed(parts) if u), unit)
     legs = Legs(tuple(_number(n) * _UNITS[u or last_unit] for n, u in parts))
@@ -261,7 +297,7 @@ def _whole_number(text: str) -> float:
 
 
 def _number(text: str) -> float:
-    """"1,9" is 1.9, "42,195" is 42.195, "1,000" is a thousand."""
+    """ "1,9" is 1.9, "42,195" is 42.195, "1,000" is a thousand."""
     if re.fullmatch(r"\d,\d{3}", text):
         return float(text.replace(",", ""))
     return float(text.replace(",", "."))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from startline.feeds.rules.country_names import country_code
 from startline.feeds.rules.dates import guess_order, looks_like_date, read_time
@@ -49,10 +50,18 @@ class Mapping:
         return has_name and bool({"date", "distance", "latitude", "city"} & self.columns.keys())
 
 
-class MappingError(ValueError):
-    """A stored or edited mapping is not one; `code` names the fault, `detail` the part."""
+class MappingFault(StrEnum):
+    """What is wrong with a stored or edited mapping."""
 
-    def __init__(self, code: str, detail: str) -> None:
+    NOT_A_MAPPING = "not_a_mapping"
+    UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_DATE_ORDER = "unknown_date_order"
+
+
+class MappingError(ValueError):
+    """A stored or edited mapping is not one; `code` is a `MappingFault`, `detail` the part."""
+
+    def __init__(self, code: MappingFault, detail: str) -> None:
         super().__init__(f"{code}: {detail}")
         self.code = code
         self.detail = detail
@@ -61,15 +70,15 @@ class MappingError(ValueError):
 def from_data(data: object) -> Mapping:
     """The mapping that `to_data` gave, checked: raises MappingError("unknown_field", …)."""
     if not isinstance(data, Dict):
-        raise MappingError("not_a_mapping", type(data).__name__)
+        raise MappingError(MappingFault.NOT_A_MAPPING, type(data).__name__)
     columns, defaults = data.get("columns", {}), data.get("defaults", {})
     order = data.get("date_order", "dmy")
     if not isinstance(columns, Dict) or not isinstance(defaults, Dict):
-        raise MappingError("not_a_mapping", "columns")
+        raise MappingError(MappingFault.NOT_A_MAPPING, "columns")
     if unknown := [str(name) for name in columns if name not in FIELDS]:
-        raise MappingError("unknown_field", ", ".join(unknown))
+        raise MappingError(MappingFault.UNKNOWN_FIELD, ", ".join(unknown))
     if order not in ("dmy", "mdy"):
-        raise MappingError("unknown_date_order", str(order))
+        raise MappingError(MappingFault.UNKNOWN_DATE_ORDER, str(order))
     return Mapping(
         {str(k): str(v) for k, v in columns.items() if v},
         {str(k): str(v) for k, v in defaults.items() if v},
@@ -83,8 +92,11 @@ def propose_mapping(headers: Sequence[str], rows: Sequence[Row]) -> Mapping:
     values = {path: _values(path, sample) for path in headers}
     columns: dict[str, str] = {}
     for name in _ORDER:
-        scored = [(_score(name, path, values[path], len(sample)), -i, path)
-                  for i, path in enumerate(headers) if path not in columns.values()]
+        scored = [
+            (_score(name, path, values[path], len(sample)), -i, path)
+            for i, path in enumerate(headers)
+            if path not in columns.values()
+        ]
         best = max(scored, default=(0.0, 0, ""))
         if best[0] > 0:
             columns[name] = best[2]
@@ -104,7 +116,7 @@ def _values(path: str, rows: Iterable[Row]) -> list[object]:
 
 
 def _score(name: str, path: str, values: list[object], rows: int) -> float:
-    """Ten for the header's own word, less for words inside it or deep paths; zero on wrong shape."""
+    """Ten for the header's own word, less for words inside it; zero on a wrong shape of values."""
     base = _header_score(name, path)
     if base <= 0:
         return 0.0
@@ -144,12 +156,16 @@ def _phrase_score(name: str, text: str, context: str) -> float:
 
 def _is_elsewhere(name: str, context: str) -> bool:
     """A name inside `organizer`, an address inside `registration` belong to that, not the race."""
-    about_place = re.search(r"\b(?:location|place|venue|address|where|ort|lugar|local|lieu)\b", context)
+    about_place = re.search(
+        r"\b(?:location|place|venue|address|where|ort|lugar|local|lieu)\b", context
+    )
     if about_place:
         return name in ("name", "race", "key", "date", "website", "kind", "description", "status")
     if re.search(r"\b(?:registration|entry|entries|inscri\w+|anmeldung)\b", context):
         return name not in ("entry_url", "entry_opens", "entry_closes", "price", "status", "places")
-    about_else = r"\b(?:organi[sz]er|club|contact|author|image|reports?|social|cafe|circuits?|series)\b"
+    about_else = (
+        r"\b(?:organi[sz]er|club|contact|author|image|reports?|social|cafe|circuits?|series)\b"
+    )
     return bool(re.search(about_else, context))
 
 
@@ -178,7 +194,9 @@ def _is_time(value: object) -> bool:
 
 
 def _has_distance(value: object) -> bool:
-    if isinstance(value, Dict) or (isinstance(value, list) and value and isinstance(value[0], Dict)):
+    if isinstance(value, Dict) or (
+        isinstance(value, list) and value and isinstance(value[0], Dict)
+    ):
         return False
     text = str(value)
     if "://" in text or len(text) > 300 or looks_like_date(value):
@@ -216,17 +234,50 @@ _SHAPES: dict[str, Callable[[object], bool]] = {
     "organizer": _is_text,
     "description": _is_text,
     "status": lambda v: isinstance(v, str | bool),
-    "kind": lambda v: isinstance(v, str) or (isinstance(v, list) and all(isinstance(i, str) for i in v)),
+    "kind": lambda v: (
+        isinstance(v, str) or (isinstance(v, list) and all(isinstance(i, str) for i in v))
+    ),
     "price": lambda v: bool(read_prices(v, "EUR")) and not looks_like_date(v),
     "places": lambda v: str(v).strip().isdigit(),
     "races": _is_races,
 }
 
-_ORDER = ("races", "date", "end_date", "time", "modified", "name", "race", "key", "latitude", "longitude",
-          "position", "city", "place", "venue", "province", "region", "country", "distance", "climb",
-          "descent", "website", "entry_url", "listing_url", "entry_window", "entry_opens",
-          "entry_closes", "status", "price", "places", "organizer", "kind", "timezone", "picture",
-          "description")
+_ORDER = (
+    "races",
+    "date",
+    "end_date",
+    "time",
+    "modified",
+    "name",
+    "race",
+    "key",
+    "latitude",
+    "longitude",
+    "position",
+    "city",
+    "place",
+    "venue",
+    "province",
+    "region",
+    "country",
+    "distance",
+    "climb",
+    "descent",
+    "website",
+    "entry_url",
+    "listing_url",
+    "entry_window",
+    "entry_opens",
+    "entry_closes",
+    "status",
+    "price",
+    "places",
+    "organizer",
+    "kind",
+    "timezone",
+    "picture",
+    "description",
+)
 
 
 def _fill_gaps(
@@ -264,13 +315,33 @@ def _take(
             return
 
 
-_COUNTRY_DOMAINS = {"es": "ES", "kr": "KR", "jp": "JP", "pt": "PT", "de": "DE", "fr": "FR", "it": "IT",
-                    "uk": "GB", "nl": "NL", "be": "BE", "ch": "CH", "at": "AT", "pl": "PL", "cn": "CN",
-                    "tw": "TW", "br": "BR", "mx": "MX", "se": "SE", "no": "NO", "dk": "DK", "fi": "FI"}
+_COUNTRY_DOMAINS = {
+    "es": "ES",
+    "kr": "KR",
+    "jp": "JP",
+    "pt": "PT",
+    "de": "DE",
+    "fr": "FR",
+    "it": "IT",
+    "uk": "GB",
+    "nl": "NL",
+    "be": "BE",
+    "ch": "CH",
+    "at": "AT",
+    "pl": "PL",
+    "cn": "CN",
+    "tw": "TW",
+    "br": "BR",
+    "mx": "MX",
+    "se": "SE",
+    "no": "NO",
+    "dk": "DK",
+    "fi": "FI",
+}
 
 
 def _defaults(columns: dict[str, str], values: dict[str, list[object]]) -> dict[str, str]:
-    """The country where no column says it: from the script of names, else from the sites' domains."""
+    """The country where no column says it: by the script of names, else the sites' domains."""
     if any(country_code(str(v)) for v in values.get(columns.get("country", ""), [])):
         return {}
     names = " ".join(str(v) for v in values.get(columns.get("name", ""), []))

@@ -23,9 +23,7 @@ _REGIONS = {
     "north york moors": (465, 500),
     "isle of man": (235, 480),
     "bowland nw lancs": (360, 450),
-    "shropshire welsh borders": (335, 290),
     "north wales": (265, 350),
-    "south wales": (300, 220),
     "north pennines": (370, 535),
 }
 
@@ -79,8 +77,10 @@ def _metres_by_region(text: str, region: str) -> tuple[float, float] | None:
     digits = found[1].replace(" ", "")
     half = len(digits) // 2
     unit = 10.0 ** (5 - half)
-    east, north = (_nearest((int(d) + 0.5) * unit, m * 1000.0) for d, m in
-                   zip((digits[:half], digits[half:]), middle, strict=True))
+    east, north = (
+        _nearest((int(d) + 0.5) * unit, m * 1000.0)
+        for d, m in zip((digits[:half], digits[half:]), middle, strict=True)
+    )
     return east, north
 
 
@@ -126,11 +126,15 @@ def _unprojected(east: float, north: float) -> tuple[float, float]:
 
 def _meridian_arc(latitude: float, n: float) -> float:
     low, high = latitude - _LAT0, latitude + _LAT0
-    return _B * _F0 * (
-        (1 + n + 5 / 4 * n**2 + 5 / 4 * n**3) * low
-        - (3 * n + 3 * n**2 + 21 / 8 * n**3) * math.sin(low) * math.cos(high)
-        + (15 / 8 * n**2 + 15 / 8 * n**3) * math.sin(2 * low) * math.cos(2 * high)
-        - 35 / 24 * n**3 * math.sin(3 * low) * math.cos(3 * high)
+    return (
+        _B
+        * _F0
+        * (
+            (1 + n + 5 / 4 * n**2 + 5 / 4 * n**3) * low
+            - (3 * n + 3 * n**2 + 21 / 8 * n**3) * math.sin(low) * math.cos(high)
+            + (15 / 8 * n**2 + 15 / 8 * n**3) * math.sin(2 * low) * math.cos(2 * high)
+            - 35 / 24 * n**3 * math.sin(3 * low) * math.cos(3 * high)
+        )
     )
 
 

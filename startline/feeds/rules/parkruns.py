@@ -14,6 +14,13 @@ JUNIOR_RULE = "sunday 09:00"
 
 _NAME = re.compile(r"\bparkrun\b")
 _JUNIOR = re.compile(r"\bjuniors?\b")
+_PAGE = re.compile(r"^https?://(?:www\.)?parkrun\.[a-z.]{2,6}/([a-z0-9-]+)/?$")
+
+
+def parkrun_key(address: str) -> str:
+    """The event's own name in its address: "https://www.parkrun.org.uk/bushy/" is "bushy"."""
+    found = _PAGE.match(address)
+    return found[1] if found else ""
 
 
 def parkrun_rule(name: str) -> str:

@@ -2,14 +2,14 @@
 
 import re
 
-_NUMBER = r"-?\d{1,3}(?:\.\d+)?"
-_PLAIN = re.compile(rf"^\D{{0,3}}({_NUMBER})\s*[,;/ ]\s*({_NUMBER})\D{{0,3}}$")
+_PLAIN = re.compile(r"^[^\d-]{0,3}(-?\d{1,3}\.\d+)\s*[,;/ ]\s*(-?\d{1,3}\.\d+)\D{0,3}$")
 _INSIDE = re.compile(r"(?<![\d.])(-?\d{1,2}\.\d{4,})\s*[,;]\s*(-?\d{1,3}\.\d{4,})")
 _COMPASS = re.compile(
     r"([NS])\s*(\d{1,2}(?:\.\d+)?)\s*°?[\s,;]*([EWO])\s*(\d{1,3}(?:\.\d+)?)", re.IGNORECASE
 )
 _DEGREES = re.compile(
-    r"(\d{1,3})\s*°\s*(\d{1,2}(?:\.\d+)?)\s*['′’]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|''|”))?\s*([NSEWO])",
+    r"(\d{1,3})\s*°\s*(\d{1,2}(?:\.\d+)?)\s*['′’]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|''|"
+    r"”))?\s*([NSEWO])",
     re.IGNORECASE,
 )
 

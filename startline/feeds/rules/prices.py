@@ -7,20 +7,39 @@ from decimal import Decimal, InvalidOperation
 from startline.core.money import exponent
 
 _SYMBOLS = {
-    "£": "GBP", "€": "EUR", "¥": "CNY", "￥": "CNY", "₩": "KRW", "원": "KRW", "円": "JPY", "元": "CNY",
-    "us$": "USD", "a$": "AUD", "c$": "CAD", "r$": "BRL", "nz$": "NZD", "$": "USD", "zł": "PLN",
-    "kč": "CZK", "fr.": "CHF", "kr": "",
+    "£": "GBP",
+    "€": "EUR",
+    "¥": "CNY",
+    "￥": "CNY",
+    "₩": "KRW",
+    "원": "KRW",
+    "円": "JPY",
+    "元": "CNY",
+    "us$": "USD",
+    "a$": "AUD",
+    "c$": "CAD",
+    "r$": "BRL",
+    "nz$": "NZD",
+    "$": "USD",
+    "zł": "PLN",
+    "kč": "CZK",
+    "fr.": "CHF",
+    "kr": "",
 }
 _CODES = "EUR GBP USD CHF SEK NOK DKK PLN CZK HUF JPY KRW CNY AUD CAD NZD BRL ZAR MXN HKD SGD TWD"
-_MARK = "|".join(sorted((re.escape(s) for s in (*_SYMBOLS, *_CODES.lower().split())), key=len, reverse=True))
+_MARK = "|".join(
+    sorted((re.escape(s) for s in (*_SYMBOLS, *_CODES.lower().split())), key=len, reverse=True)
+)
 _AMOUNT = r"\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
-_PRICE = re.compile(rf"({_MARK})\s?({_AMOUNT})(?![\d])|(?<![\d.,])({_AMOUNT})\s?({_MARK})(?![a-z])", re.IGNORECASE)
+_PRICE = re.compile(
+    rf"({_MARK})\s?({_AMOUNT})(?![\d])|(?<![\d.,])({_AMOUNT})\s?({_MARK})(?![a-z])", re.IGNORECASE
+)
 
 Price = tuple[int, str, str]
 
 
 def read_price(value: object, label: str = "", currency: str = "") -> Price | None:
-    """"£7.00", "15 €", "￥200", 12.5 with a currency; none if it holds no price."""
+    """ "£7.00", "15 €", "￥200", 12.5 with a currency; none if it holds no price."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):

@@ -15,7 +15,7 @@ from startline.feeds.rules.distances import distances_in_name, read_climb, read_
 from startline.feeds.rules.listing import Listing, RaceListing, Refused
 from startline.feeds.rules.mapping import Mapping
 from startline.feeds.rules.osgrid import grid_position
-from startline.feeds.rules.parkruns import parkrun_races, parkrun_rule
+from startline.feeds.rules.parkruns import parkrun_key, parkrun_races, parkrun_rule
 from startline.feeds.rules.positions import Position, read_number, read_position, sound
 from startline.feeds.rules.prices import read_prices
 from startline.feeds.rules.rows import Row, phrase
@@ -40,7 +40,11 @@ def read_record(row: Row, mapping: Mapping, number: int) -> Listing | Refused:
     said = _Said(row, mapping)
     region = ", ".join(dict.fromkeys(t for t in (said.text("province"), said.text("region")) if t))
     title = read_title(said.text("name"), said.text("region"))
-    key = record_key(said.text("key") or said.text("listing_url"), title.name, said.text("place") or said.text("city"))
+    key = record_key(
+        said.text("key") or said.text("listing_url") or parkrun_key(said.text("website")),
+        title.name,
+        said.text("place") or said.text("city"),
+    )
     if refusal := refusal_of(title, key, number):
         return refusal
     when = said.when(title)
@@ -134,9 +138,9 @@ class _Said:
         last = read_when(self.value("end_date"), self.mapping.date_order)
         if when.on and last.on and 0 < (last.on - when.on).days < 60:
             when = replace(when, days=max(when.days, (last.on - when.on).days + 1))
-        if rule := parkrun_rule(title.name):
-            if when.weekly_rule or when.on is None:
-                when = replace(when, weekly_rule=rule, note="", certainty=Certainty.ANNOUNCED)
+        rule = parkrun_rule(title.name)
+        if rule and (when.weekly_rule or when.on is None):
+            when = replace(when, weekly_rule=rule, note="", certainty=Certainty.ANNOUNCED)
         if when.at and when.at.time() == dt.time():
             when = replace(when, at=None)
         time = read_time(self.value("time"))
@@ -182,8 +186,12 @@ class _Said:
         closes = read_when(self.value("entry_closes"), order).on
         if opens or closes:
             return opens, closes
-        parts = [read_when(part.strip(), order).on
-                 for part in re.split(r"\s*[~–—]\s*|\s+-\s+|\s+(?:bis|to|até|al)\s+", self.text("entry_window"))]
+        parts = [
+            read_when(part.strip(), order).on
+            for part in re.split(
+                r"\s*[~–—]\s*|\s+-\s+|\s+(?:bis|to|até|al)\s+", self.text("entry_window")
+            )
+        ]
         days = [day for day in parts if day]
         if len(days) == 2 and days[0] <= days[1]:
             return days[0], days[1]
@@ -262,7 +270,9 @@ def _race_of(item: Dict[object, object]) -> RaceListing | None:
     return replace(
         races[0] if races else RaceListing(),
         name=name[:200],
-        climb_m=read_climb(named.get("elevation gain") or named.get("climb") or named.get("elevation")),
+        climb_m=read_climb(
+            named.get("elevation gain") or named.get("climb") or named.get("elevation")
+        ),
         places=_count(named.get("capacity") or named.get("limit") or named.get("places")),
         prices=read_prices(named.get("price") or named.get("fee") or named.get("cost")),
         format=kind.format,
@@ -291,14 +301,14 @@ def _only_distance(text: str) -> int | None:
 
 
 def _count(value: object) -> int | None:
-    text = str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    text = (
+        str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    )
     return int(text) if text.isdigit() and 0 < int(text) < 1_000_000 else None
 
 
 def _without_country(place: str, country: str) -> str:
-    """"Italy, Rovereto" and "Tolga, Norway" keep the town; a place that is the country stays."""
+    """ "Italy, Rovereto" and "Tolga, Norway" keep the town; a place that is the country stays."""
     parts = [p.strip() for p in place.split(",")]
     kept = [p for p in parts if country_code(p) != country]
     return ", ".join(kept) or place
-
-

@@ -49,8 +49,11 @@ def find_records(data: object, depth: int = 0) -> list[Mapping[object, object]]:
         return [_unwrapped(item) for item in data if isinstance(item, Mapping)]
     if not isinstance(data, Mapping) or depth > 3:
         return []
-    lists = [find_records(value, depth + 1) for value in data.values()
-             if isinstance(value, list | Mapping)]
+    lists = [
+        find_records(value, depth + 1)
+        for value in data.values()
+        if isinstance(value, list | Mapping)
+    ]
     best = max(lists, key=len, default=[])
     values = list(data.values())
     if values and all(isinstance(v, Mapping) for v in values) and len(values) >= max(2, len(best)):

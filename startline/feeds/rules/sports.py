@@ -25,7 +25,8 @@ _SPORTS = (
     (
         Sport.TRIATHLON,
         r"\b(?:triathlon|triatlon|triatlo|triathle|tri ?sprint|ironman|ironkids|70\.3|"
-        r"mitteldistanz|kurzdistanz|challenge (?:salou|roth|almere))|철인|트라이애슬론|铁人三项|トライアスロン",
+        r"mitteldistanz|kurzdistanz|challenge (?:salou|roth|almere))|철인|트라이애슬론|铁人三项|"
+        r"トライアスロン",
     ),
     (
         Sport.SWIMMING,
@@ -39,8 +40,10 @@ _SPORTS = (
     ),
     (
         Sport.CYCLING,
-        r"\b(?:bike|\w*cycling|cyclo\w*|ciclo\w*|gravel ride|gran ?fondo|radmarathon|radrennen|velo|"
-        r"mtb|btt|bikepacking|mountain-?bike|bicicleta|audax|brevet|brm)\b|자전거|自行车|サイクリング",
+        r"\b(?:bike|\w*cycling|cyclo\w*|ciclo\w*|gravel ride|gran ?fondo|radmarathon|radrennen|"
+        r"velo|"
+        r"mtb|btt|bikepacking|mountain-?bike|bicicleta|audax|brevet|brm)\b|자전거|自行车|"
+        r"サイクリング",
     ),
     (Sport.SKIING, r"\b(?:ski|skilanglauf|langlauf|biathlon|esqui|nordic ski\w*)\b|滑雪|스키"),
     (
@@ -52,18 +55,23 @@ _SPORTS = (
         Sport.RUNNING,
         r"\b(?:run|runs|running|runners?|corrida|corridas|carrera|cursa|course|lauf|laufe|"
         r"\w+lauf|\w*marathon|\w*maraton\w*|marato|trail\w*|trilhos?|cross|corta[- ]?mato|milha|"
-        r"san silvestre|sao silvestre|saint-silvester|10 ?k|5 ?k|half-marathon|jog|meia|parkrun|fell|skyrunning|skyrace|"
+        r"san silvestre|sao silvestre|saint-silvester|10 ?k|5 ?k|half-marathon|jog|meia|parkrun|"
+        r"fell|skyrunning|skyrace|"
         r"corsa|foulees|ultra|backyard|legua)\b|마라톤|달리기|런\b|레이스|马拉松|跑|マラソン|ラン",
     ),
 )
 _SURFACES = (
     (
         Surface.TRAIL,
-        r"\b(?:trails?|trailrun\w*|trail-\w+|trilhos?|\w*trail|fell|mountain|montana|berglauf|sky ?race|"
+        r"\b(?:trails?|trailrun\w*|trail-\w+|trilhos?|\w*trail|fell|mountain|montana|berglauf|"
+        r"sky ?race|"
         r"skyrunning|cursa de muntanya|montagne|berg|ultra-trail|utmb|ceumannan)\b"
         r"|트레일|越野|トレイル|등산|산악",
     ),
-    (Surface.CROSS, r"\b(?:cross|crosslauf|\w*crosslauf|corta[- ]?mato|cross-country|xc|campo a traves)\b"),
+    (
+        Surface.CROSS,
+        r"\b(?:cross|crosslauf|\w*crosslauf|corta[- ]?mato|cross-country|xc|campo a traves)\b",
+    ),
     (Surface.GRAVEL, r"\b(?:gravel|grevel)\b"),
     (Surface.SNOW, r"\b(?:snow|schnee|neige|nieve|neve)\b|스노우"),
     (Surface.TRACK, r"\b(?:bahnlauf|track race|en pista|na pista|stadionlauf)\b"),
@@ -75,7 +83,10 @@ _SURFACES = (
 )
 _FORMATS = (
     (Format.BACKYARD, r"\b(?:backyard|last (?:one|man) standing)\b|백야드"),
-    (Format.VIRTUAL, r"\b(?:virtual|virtuell\w*|virtuale|virtuelle|online ?run)\b|비대면|버추얼|线上|オンライン"),
+    (
+        Format.VIRTUAL,
+        r"\b(?:virtual|virtuell\w*|virtuale|virtuelle|online ?run)\b|비대면|버추얼|线上|オンライン",
+    ),
     (
         Format.RELAY,
         r"\b(?:relay|relays|\w*staffel|relevos|relais|estafetas?|staffetta|ekiden|paarlauf|duo|"
@@ -84,7 +95,8 @@ _FORMATS = (
     (Format.STAGE, r"\b(?:stage race|etappenlauf|por etapas|par etapes|multi-?stage|a tappe)\b"),
     (
         Format.TIMED,
-        r"\b(?:6|12|24|48|72)[ -]?(?:h|hr|hrs|hours?|stunden|heures|horas|ore)\b|24시간|(?:6|12|24)小时",
+        r"\b(?:6|12|24|48|72)[ -]?(?:h|hr|hrs|hours?|stunden|heures|horas|ore)\b|24시간|(?:6|12|"
+        r"24)小时",
     ),
 )
 _TABLES = tuple(

@@ -22,19 +22,27 @@ _PATTERNS = (
 _STATUSES = tuple((status, re.compile(pattern)) for status, pattern in _PATTERNS)
 
 _FIELD_PATTERNS = (
-    (Status.SOLD_OUT, r"\b(?:sold.?out|soldout|full|ausgebucht|ausverkauft|complet|agotad[ao]|"
-                      r"esgotad[ao]|esaurit[ao])\b|매진|满员|報名額滿|定員"),
+    (
+        Status.SOLD_OUT,
+        r"\b(?:sold.?out|soldout|full|ausgebucht|ausverkauft|complet|agotad[ao]|"
+        r"esgotad[ao]|esaurit[ao])\b|매진|满员|報名額滿|定員",
+    ),
     (
         Status.ENTRIES_CLOSED,
-        r"\b(?:entries? closed|registration closed|closed|geschlossen|anmeldeschluss|clos|cerrad[ao]|"
+        r"\b(?:entries? closed|registration closed|closed|geschlossen|anmeldeschluss|clos|"
+        r"cerrad[ao]|"
         r"encerrad[ao]|chius[ao]|finished|ended)\b|마감|截止|已结束|受付終了",
     ),
     (
         Status.ENTRIES_OPEN,
         r"\b(?:open|entries? open|registration open|offen|geoffnet|ouvert(?:es)?|abiert[ao]s?|"
-        r"abert[ao]s?|apert[ao]|onsale|on sale|instock)\b|접수중|모집중|报名中|報名中|受付中|엔트리중",
+        r"abert[ao]s?|apert[ao]|onsale|on sale|instock)\b|접수중|모집중|报名中|報名中|受付中|"
+        r"엔트리중",
     ),
-    (Status.CONFIRMED, r"\b(?:confirmed|bestatigt|confirmee?|confirmad[ao]|confermat[ao])\b|확정|已确认"),
+    (
+        Status.CONFIRMED,
+        r"\b(?:confirmed|bestatigt|confirmee?|confirmad[ao]|confermat[ao])\b|확정|已确认",
+    ),
     (
         Status.ANNOUNCED,
         r"\b(?:scheduled|eventscheduled|announced|upcoming|planned|geplant|soon|published)\b"

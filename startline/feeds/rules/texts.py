@@ -20,9 +20,11 @@ _LOOKALIKES = str.maketrans(
 )
 
 # Real names that say a word twice; any other doubling is the source's.
-_TWICE = frozenset(
-    ["wagga", "walla", "baden", "bora", "pago", "puka", "sing", "curl", "woy", "gin", "mount", "pie", "san", "new", "kopi", "bella", "lang", "boum", "grong", "kati", "nap", "aka", "gaba", "yoyo", "moa", "lomé"]
-)
+_TWICE_TEXT = """
+wagga walla baden bora pago puka sing curl woy gin mount pie san
+new kopi bella lang boum grong kati nap aka gaba yoyo moa lomé
+"""
+_TWICE = frozenset(_TWICE_TEXT.split())
 
 DESCRIPTION_LIMIT = 5_000
 
@@ -49,7 +51,7 @@ def or_nothing(text: str) -> str:
 
 
 def undoubled(text: str) -> str:
-    """"Tomar, Santarém Tomar, Santarém" becomes "Tomar, Santarém"; "Faro Faro, Portugal" too."""
+    """ "Tomar, Santarém Tomar, Santarém" becomes "Tomar, Santarém"; "Faro Faro, Portugal" too."""
     parts = text.split()
     for size in range(len(parts) // 2, 0, -1):
         first = [p.strip(",;").casefold() for p in parts[:size]]

@@ -1,11 +1,11 @@
-"""Names of listings made clean: what is a race, its status, its ordinal and year, glued-on words."""
+"""Names of listings made clean: is it a race, its status, ordinal and year, glued-on words."""
 
 import re
 from dataclasses import dataclass
 
 from startline.core.text import fold
 from startline.events.rules.words import Status
-from startline.feeds.rules.status_words import mark_pattern, status_in
+from startline.feeds.rules.status_words import mark_pattern, status_in, status_of_field
 from startline.feeds.rules.texts import flag_country, one_line, without_lookalikes
 
 
@@ -34,8 +34,9 @@ _NOT_RACES = re.compile(
 
 _DIGITS = r"\d{1,3}"
 _ORDINAL = re.compile(
-    rf"^\s*(?:the\s+)?(?:{_DIGITS}\s?(?:\.\s?[ªºoa°]|[ªº°]\.?|st|nd|rd|th|er|e|eme|ème|re|\.)(?=\s)"
-    rf"|(?:[IVX]|[IVXLC]{{2,8}})(?:\.?[ªº°])?(?=[\s.])\.?|제\s?{_DIGITS}\s?회|第\s?{_DIGITS}\s?[回届屆])\s*"
+    rf"^\s*(?:the\s+)?(?:{_DIGITS}\s?(?:\.\s?[ªºoa°]|[ªº°]\.?|st|nd|rd|th|er|e|eme|ème|re|a|o|\.)(?=\s)"
+    rf"|(?:[IVX]|[IVXLC]{{2,8}})(?:\.?[ªº°])?(?=[\s.])\.?|제\s?{_DIGITS}\s?회|"
+    rf"第\s?{_DIGITS}\s?[回届屆])\s*"
     r"(?:annual|edição|edicion|edición|ed\.|edition|ausgabe|anual|edizione)?\s*",
     re.IGNORECASE,
 )
@@ -45,14 +46,27 @@ _ORDINAL_INSIDE = re.compile(
     r"|\b(?:edição|edición|edition|edizione|ed\.)\s?(?:\d{1,3}|[IVXLC]{1,8})\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d./-])[\(\['’]?((?:19|20)\d{2})(?:\s?[-/]\s?(?:(?:19|20)?\d{2}))?[\)\]]?년?도?(?![\d.]|\s?km|\s?m(?:et\w+)?\b)")
-_MARK_BOX = re.compile(r"[*(\[{（【<~!#\-–—]*\s*([^*()\[\]{}（）【】<>~#]*?)\s*[*)\]}）】>~!#]+|[-–—:|]\s*([^-–—:|()]+)(?=$|\()")
-_DECOR = re.compile(r"\s*[*#~|]+\s*$|^\s*[*#~|]+\s*|\s+[-–—:|]+\s*$|^\s*[-–—:|]+\s+|\(\s*\)|\[\s*\]")
-_TO_YEAR = re.compile(r"(?:postponed|moved|verschoben|adiad\w|aplazad\w|reporte\w*) (?:to|until|auf|para|a|al|till)\s+(20\d{2})")
+_YEAR = re.compile(
+    r"(?<![\d./-])[\(\['’]?((?:19|20)\d{2})(?:\s?[-/]\s?(?:(?:19|"
+    r"20)?\d{2}))?[\)\]]?년?도?(?![\d.]|\s?km|\s?m(?:et\w+)?\b)"
+)
+_MARK_BOX = re.compile(
+    r"[*(\[{（【<~!#\-–—]*\s*([^*()\[\]{}（）【】<>~#]*?)\s*[*)\]}）】>~!#]+|[-–—:|]\s*([^-–—:|"
+    r"()]+)(?=$|\()"
+)
+_DECOR = re.compile(r"\s*[*#~|]+\s*$|^\s*[*~|]+\s*|\s+[-–—:|]+\s*$|^\s*[-–—:|]+\s+|\(\s*\)|\[\s*\]")
+_CLOSED_BOX = re.compile(
+    r"[(\[]\s*(마감|sold out|ausgebucht|esgotad[ao]|agotad[ao]|complet)\s*[)\]]"
+)
+_TO_YEAR = re.compile(
+    r"(?:postponed|moved|verschoben|adiad\w|aplazad\w|reporte\w*) (?:to|until|auf|para|a|al|"
+    r"till)\s+(20\d{2})"
+)
 
 _HANGUL = re.compile(r"[가-힣]")
 _COURSE_WORD = re.compile(
-    r"^(?:미정|걷기|가족런|가족|커플런|단체런|단체전|마니아|혼성릴레이|릴레이|울트라|\d인계주|\d+마일|\d+인1조|하프|풀|kids?|키즈|"
+    r"^(?:미정|걷기|가족런|가족|커플런|단체런|단체전|마니아|혼성릴레이|릴레이|울트라|\d인계주|"
+    r"\d+마일|\d+인1조|하프|풀|kids?|키즈|"
     r"vt|walk\d*|trail|/|-[a-z]?|\d*\.[a-z가-힣]*|[\d.,]+|\d+(?:\.\d+)?k?m?(?:걷기)?|\(.{0,8}\))$",
     re.IGNORECASE,
 )
@@ -63,6 +77,9 @@ def read_title(text: str, region: str = "") -> Title:
     raw = one_line(text)
     folded = fold(raw)
     status = status_in(raw)
+    if not status and (box := _CLOSED_BOX.search(folded)):
+        status = status_of_field(box[1])
+        raw = raw[: box.start()] + raw[box.end() :] if len(raw) == len(folded) else raw
     to_year = _TO_YEAR.search(folded)
     country, name = flag_country(without_lookalikes(raw))
     if status:
@@ -104,7 +121,7 @@ def _without_course_words(name: str, region: str) -> str:
     "4.걷기  이일선마라톤 경북" (region 경북) becomes "이일선마라톤".
     """
     words = name.split()
-    if len(words) > 1 and region and words[-1] == region:
+    if len(words) > 1 and words[-1] in region.split()[:1]:
         words = words[:-1]
     start = 0
     while start < len(words) - 1 and _is_glued(words[start]):
@@ -113,7 +130,7 @@ def _without_course_words(name: str, region: str) -> str:
     found = re.search(r"(?<=\s)제\s?\d{1,3}\s?회\s?\S", " " + kept)
     head = kept[: max(found.start() - 1, 0)].split() if found else []
     if head and all(_is_glued(word) for word in head):
-        kept = " ".join(kept.split()[len(head):])
+        kept = " ".join(kept.split()[len(head) :])
     return kept if len(kept) >= 3 else " ".join(words)
 
 

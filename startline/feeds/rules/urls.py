@@ -1,4 +1,4 @@
-"""Addresses of listings: one normal form, no tracking, no platform's front page as a race's site."""
+"""Addresses of listings: one normal form, no tracking, no platform's front page as a site."""
 
 import re
 from collections import defaultdict
@@ -14,10 +14,24 @@ _FIND = re.compile(r"(?:https?://|www\.)[^\s<>\"'()\[\]]+", re.IGNORECASE)
 _FRONT = re.compile(r"^/?((index|main|home|default)(\.\w+)?/?)?$", re.IGNORECASE)
 
 # Scripts and counters that end up in a link field; never a site of a race.
-_MACHINERY = ["googletagmanager.com", "google-analytics.com", "doubleclick.net", "googleapis.com", "gstatic.com", "googlesyndication.com", "cloudflare.com", "jsdelivr.net", "w3.org", "schema.org", "gravatar.com"]
-
+_MACHINERY_TEXT = """
+googletagmanager.com google-analytics.com doubleclick.net googleapis.com gstatic.com
+googlesyndication.com cloudflare.com jsdelivr.net w3.org schema.org gravatar.com
+"""
+_MACHINERY = _MACHINERY_TEXT.split()
 # Sites that carry many races: their front page says nothing about one of them.
-_PLATFORMS = ["mara1080.com", "run1080.com", "koreatrail.net", "runten.co.kr", "rocknrun.kr", "runable.me", "irunman.kr", "forms.gle", "naver.com", "daum.net", "notion.site", "imweb.me", "facebook.com", "instagram.com", "youtube.com", "twitter.com", "x.com", "linktr.ee", "google.com", "goo.gl", "bit.ly", "runsignup.com", "eventbrite.com", "raceroster.com", "active.com", "ultrasignup.com", "sientries.co.uk", "entrycentral.com", "racebest.com", "acorrer.pt", "xistarca.pt", "lap2go.com", "queroir.pt", "stopandgo.net", "recordepessoal.pt", "portimer.pt", "trilhoperdido.com", "prozis.com", "atrp.pt", "sportmaniacs.com", "carreraspopulares.com", "ticketsport.es", "my.raceresult.com", "raceresult.com", "davengo.com", "njuko.net", "klikego.com", "endu.net", "itra.run", "livetrail.net", "utmb.world", "worldsmarathons.com", "finishers.com", "ahotu.com", "parkrun.com", "betrail.run", "letsdothis.com", "marathongo.co.kr", "roadrun.co.kr", "weixin.qq.com", "wikipedia.org"]
+_PLATFORMS_TEXT = """
+mara1080.com run1080.com koreatrail.net runten.co.kr rocknrun.kr runable.me irunman.kr
+forms.gle naver.com daum.net notion.site imweb.me facebook.com instagram.com youtube.com
+twitter.com x.com linktr.ee google.com goo.gl bit.ly runsignup.com eventbrite.com
+raceroster.com active.com ultrasignup.com sientries.co.uk entrycentral.com racebest.com
+acorrer.pt xistarca.pt lap2go.com queroir.pt stopandgo.net recordepessoal.pt portimer.pt
+trilhoperdido.com prozis.com atrp.pt sportmaniacs.com carreraspopulares.com ticketsport.es
+my.raceresult.com raceresult.com davengo.com njuko.net klikego.com endu.net itra.run
+livetrail.net utmb.world worldsmarathons.com finishers.com ahotu.com parkrun.com betrail.run
+letsdothis.com marathongo.co.kr roadrun.co.kr weixin.qq.com wikipedia.org
+"""
+_PLATFORMS = _PLATFORMS_TEXT.split()
 
 
 @lru_cache(maxsize=4096)

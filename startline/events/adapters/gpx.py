@@ -9,7 +9,7 @@ import gpxpy
 from gpxpy.gpx import GPX, GPXException
 
 from startline.core.refusals import Refusal
-from startline.events.rules.courses import Point
+from startline.events.rules.courses import Fault, Point
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_POINTS = 300_000
@@ -20,10 +20,10 @@ _DEFINES = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class UnreadableCourseError(Refusal):
-    """The file is not a GPX course: code course_<reason>."""
+    """The file makes no course; the code is a Fault."""
 
-    def __init__(self, reason: str, **numbers: object) -> None:
-        self.code = f"course_{reason}"
+    def __init__(self, fault: Fault, **numbers: object) -> None:
+        self.code = fault.value
         super().__init__(**numbers)
 
 
@@ -35,34 +35,34 @@ def read_points(data: bytes) -> tuple[list[Point], bool]:
     """
     text = _text(_unpacked(data))
     if _DEFINES.search(text):
-        raise UnreadableCourseError("forbidden_xml")
+        raise UnreadableCourseError(Fault.FORBIDDEN_XML)
     if "<gpx" not in text[:20_000].lower():
-        raise UnreadableCourseError("not_gpx")
+        raise UnreadableCourseError(Fault.NOT_GPX)
     try:
         parsed = gpxpy.parse(text)
     except (GPXException, ValueError, TypeError) as error:
-        raise UnreadableCourseError("broken_xml", detail=str(error)[:200]) from error
+        raise UnreadableCourseError(Fault.BROKEN_XML, detail=str(error)[:200]) from error
     lines = _lines(parsed)
     if not lines:
-        raise UnreadableCourseError("no_track")
+        raise UnreadableCourseError(Fault.NO_TRACK)
     points, left_out = _joined(lines)
     if len(points) > MAX_POINTS:
-        raise UnreadableCourseError("too_big", points=len(points))
+        raise UnreadableCourseError(Fault.TOO_BIG, points=len(points))
     return points, left_out
 
 
 def _unpacked(data: bytes) -> bytes:
     """The bytes, out of gzip if they are in it; never more than 30 MB."""
     if not data.strip():
-        raise UnreadableCourseError("empty")
+        raise UnreadableCourseError(Fault.EMPTY)
     if data.startswith(GZIP):
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
                 data = packed.read(MAX_BYTES + 1)
         except (OSError, EOFError) as error:
-            raise UnreadableCourseError("broken_xml", detail=str(error)[:200]) from error
+            raise UnreadableCourseError(Fault.BROKEN_XML, detail=str(error)[:200]) from error
     if len(data) > MAX_BYTES:
-        raise UnreadableCourseError("too_big", bytes=MAX_BYTES)
+        raise UnreadableCourseError(Fault.TOO_BIG, bytes=MAX_BYTES)
     return data
 
 
@@ -76,7 +76,7 @@ def _text(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig" if encoding.lower() == "utf-8" else encoding)
     except (UnicodeError, LookupError) as error:
-        raise UnreadableCourseError("broken_xml", detail=str(error)[:200]) from error
+        raise UnreadableCourseError(Fault.BROKEN_XML, detail=str(error)[:200]) from error
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)  # it is text now: no encoding applies
 
 

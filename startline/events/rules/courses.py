@@ -8,6 +8,7 @@ nearest to the organizers' own figures. Distances are great circles on a sphere 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +30,29 @@ Point = tuple[float, float, float | None]
 """Longitude and latitude in degrees, elevation in metres or None."""
 
 
-class UnusableCourseError(ValueError):
-    """The points make no course; `code` says why."""
+class Fault(StrEnum):
+    """Why a file or its points make no course."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    EMPTY = "course_empty"
+    TOO_BIG = "course_too_big"
+    FORBIDDEN_XML = "course_forbidden_xml"  # it defines entities or a document type
+    BROKEN_XML = "course_broken_xml"
+    NOT_GPX = "course_not_gpx"
+    NO_TRACK = "course_no_track"
+    TOO_FEW_POINTS = "course_too_few_points"
+    NOT_ON_EARTH = "course_not_on_earth"
+    NO_LENGTH = "course_no_length"
+    TOO_LONG = "course_too_long"
+    SWAPPED = "course_swapped"  # latitude and longitude stand in each other's place
+    FAR_AWAY = "course_far_away"
+
+
+class UnusableCourseError(ValueError):
+    """The points make no course; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
 
 
 @dataclass(frozen=True)
@@ -61,16 +79,15 @@ class Measured:
 
 
 def measure(points: Sequence[Point]) -> Measured:
-    """Everything about a course. Raises UnusableCourseError: too_few_points, no_length, too_long,
-    not_on_earth."""
+    """Everything about a course. Raises UnusableCourseError."""
     warnings: list[str] = []
     lon, lat, elevation = _clean(points, warnings)
     along = distances_along(lon, lat)
     length = float(along[-1])
     if length < 50:
-        raise UnusableCourseError("no_length")
+        raise UnusableCourseError(Fault.NO_LENGTH)
     if length > LONGEST_M:
-        raise UnusableCourseError("too_long")
+        raise UnusableCourseError(Fault.TOO_LONG)
     if float(np.diff(along).max()) > GAP_M:
         warnings.append("gap")
     smooth = _smooth_profile(along, elevation, warnings)
@@ -143,7 +160,7 @@ def long_descents(
 
 
 def thin(lon: Floats, lat: Floats, tolerance_m: float) -> tuple[tuple[float, float], ...]:
-    """The line with points left out where it stays within a tolerance (Douglas and Peucker, 1973)."""
+    """The line with points left out where it stays within a tolerance (Douglas, Peucker 1973)."""
     x = np.radians(lon) * EARTH_RADIUS_M * math.cos(math.radians(float(lat.mean())))
     y = np.radians(lat) * EARTH_RADIUS_M
     keep = np.zeros(len(lon), dtype=bool)
@@ -159,19 +176,21 @@ def thin(lon: Floats, lat: Floats, tolerance_m: float) -> tuple[tuple[float, flo
             middle = first + 1 + farthest
             keep[middle] = True
             todo += [(first, middle), (middle, last)]
-    return tuple((round(float(a), 5), round(float(b), 5)) for a, b in zip(lon[keep], lat[keep]))
+    return tuple(
+        (round(float(a), 5), round(float(b), 5)) for a, b in zip(lon[keep], lat[keep], strict=True)
+    )
 
 
 def _clean(points: Sequence[Point], warnings: list[str]) -> tuple[Floats, Floats, Floats]:
     """Points as columns: impossible ones, repeats and lone jumps left out."""
     if len(points) < 2:
-        raise UnusableCourseError("too_few_points")
+        raise UnusableCourseError(Fault.TOO_FEW_POINTS)
     table = np.array([(a, b, math.nan if c is None else c) for a, b, c in points], dtype=np.float64)
     possible = (np.abs(table[:, 0]) <= 180) & (np.abs(table[:, 1]) <= 90)
     zero = (np.abs(table[:, 0]) < 1e-6) & (np.abs(table[:, 1]) < 1e-6)
     good = possible & ~zero
     if good.sum() < 2 or good.mean() < 0.5:
-        raise UnusableCourseError("not_on_earth")
+        raise UnusableCourseError(Fault.NOT_ON_EARTH)
     if not good.all():
         warnings.append("impossible_points")
     table = table[good]
@@ -182,7 +201,7 @@ def _clean(points: Sequence[Point], warnings: list[str]) -> tuple[Floats, Floats
         warnings.append("jumps")
         table = table[~jumps]
     if len(table) < 2:
-        raise UnusableCourseError("too_few_points")
+        raise UnusableCourseError(Fault.TOO_FEW_POINTS)
     return table[:, 0], table[:, 1], table[:, 2]
 
 

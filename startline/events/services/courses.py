@@ -12,7 +12,7 @@ from startline.accounts.services.audit import record_deed
 from startline.events.adapters.gpx import UnreadableCourseError, read_points
 from startline.events.models.catalogue import Event, Race
 from startline.events.models.course import Course
-from startline.events.rules.courses import Measured, UnusableCourseError, measure
+from startline.events.rules.courses import Fault, Measured, UnusableCourseError, measure
 from startline.events.services.changes import record_changes
 
 FAR_AWAY_KM = 300.0
@@ -31,7 +31,7 @@ def store_course(
     try:
         found = measure(points)
     except UnusableCourseError as error:
-        raise UnreadableCourseError(error.code) from error
+        raise UnreadableCourseError(error.fault) from error
     _check_place(race.edition.event, found)
     warnings = [*found.warnings, *(["several_tracks"] if left_out else [])]
     course, _ = Course.objects.update_or_create(
@@ -62,8 +62,8 @@ def _check_place(event: Event, found: Measured) -> None:
     if away <= FAR_AWAY_KM:
         return
     if abs(lon) <= 90 and _kilometres(event, lon, lat) <= FAR_AWAY_KM:
-        raise UnreadableCourseError("swapped")
-    raise UnreadableCourseError("far_away", km=round(away))
+        raise UnreadableCourseError(Fault.SWAPPED)
+    raise UnreadableCourseError(Fault.FAR_AWAY, km=round(away))
 
 
 def _kilometres(event: Event, lat: float, lon: float) -> float:

@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
-from scripts.accuracy_courses import measure_courses, summary
 
+from scripts.accuracy_courses import measure_courses, summary
 from startline.accounts.models import AuditEntry, User
 from startline.events.adapters.gpx import UnreadableCourseError, read_points
 from startline.events.models.course import Course
@@ -128,7 +128,7 @@ def test_points_that_are_no_course_are_refused(points: list[Point], code: str) -
     with pytest.raises(UnusableCourseError) as refused:
         measure(points)
 
-    assert refused.value.code == code
+    assert refused.value.fault == f"course_{code}"
 
 
 def test_a_long_descent_is_steeper_than_three_percent_on_average() -> None:

@@ -308,6 +308,8 @@ def _distances_to_chord(x: Floats, y: Floats, first: int, last: int) -> Floats:
     px, py = x[first + 1 : last] - x[first], y[first + 1 : last] - y[first]
     long = math.hypot(dx, dy)
     if long == 0:
-        return np.hypot(px, py)
+        away: Floats = np.hypot(px, py)
+        return away
     share = np.clip((px * dx + py * dy) / long**2, 0, 1)
-    return np.hypot(px - share * dx, py - share * dy)
+    across: Floats = np.hypot(px - share * dx, py - share * dy)
+    return across

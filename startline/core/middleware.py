@@ -10,12 +10,14 @@ from django.utils.cache import patch_vary_headers
 def vary_on_preferences(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Pages depend on cookies (colours, units, language, account): tell every cache so."""
+    """Pages depend on cookies (colours, units, language, account) and on whether htmx asks for a
+    part: tell every cache so.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if response.get("Content-Type", "").startswith("text/html"):
-            patch_vary_headers(response, ["Cookie"])
+            patch_vary_headers(response, ["Cookie", "HX-Request"])
         return response
 
     return answer

@@ -60,9 +60,15 @@ def components(request: HttpRequest) -> HttpResponse:
         "heads": ["Race", "Distance", "Price"],
         "rows": rows[:3],
         "page": Paginator(rows, 5).get_page(request.GET.get("page")),
-        "map_src": request.GET.get("map", ""),
+        "map": request.GET.get("map", ""),
+        "map_src": _map_source(request),
     }
     return render(request, "components_page.html", example)
+
+
+def _map_source(request: HttpRequest) -> str:
+    points, bbox = request.GET.get("map", ""), request.GET.get("bbox", "")
+    return f"{points}?bbox={bbox}" if points and bbox else points
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -42,7 +42,7 @@ def test_a_new_account_is_signed_in_and_its_address_is_asked_to_be_confirmed(
 @pytest.mark.django_db
 def test_a_code_from_the_mail_signs_in(client: Client, alice: User) -> None:
     client.post(reverse("account_request_login_code"), {"email": alice.email})
-    found = re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", mail.outbox[0].body, re.M)
+    found = re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", str(mail.outbox[0].body), re.M)
 
     assert found
     client.post(reverse("account_confirm_login_code"), {"code": found[1]})

@@ -9,6 +9,7 @@ import zoneinfo
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import nh3
 from django import forms, template
@@ -136,7 +137,7 @@ def under(path: str, folder: str) -> bool:
 
 
 @register.filter
-def page_numbers(page: "Page[object]") -> list[int | None]:
+def page_numbers(page: "Page[Any]") -> list[int | None]:
     """Numbers for the pager; nothing (None) stands for a gap."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else None for number in numbers]

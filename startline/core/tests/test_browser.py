@@ -31,6 +31,25 @@ def test_the_map_shows_races_as_buttons_and_opens_their_links(live_server: LiveS
         assert troubles == []
 
 
+def test_searching_the_area_on_the_map_changes_the_list_and_then_the_map(
+    live_server: LiveServer,
+) -> None:
+    with browser_page(width=1440) as (page, troubles):
+        page.goto(f"{live_server.url}/components/?map=/races.geojson")
+        page.locator("race-map").scroll_into_view_if_needed()
+        expect(page.get_by_role("button", name="Coast Half")).to_be_visible(timeout=30_000)
+        page.locator("race-map canvas").focus()
+        page.keyboard.press("ArrowRight")
+        area = page.get_by_role("button", name="Search this area")
+        expect(area).to_be_visible()
+
+        with page.expect_request("**/races.geojson?bbox=*"):
+            area.click()
+
+        expect(page.locator("#example-list")).to_have_text("Races in the area you chose")
+        assert troubles == []
+
+
 def test_the_map_library_waits_until_the_map_is_on_screen(live_server: LiveServer) -> None:
     with browser_page() as (page, _):
         asked: list[str] = []

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from startline.core.finders import SITE_CSS, joined_styles, style_files
 
@@ -82,9 +83,9 @@ def test_no_template_carries_inline_style_or_script() -> None:
 
 
 def test_reading_a_page_sets_no_cookie_and_asks_no_database(
-    client: Client, django_assert_num_queries: "pytest.FixtureRequest"
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator]  -- pytest-django's own fixture
+    with django_assert_num_queries(0):
         response = client.get("/components/")
 
     assert response.cookies.output() == ""

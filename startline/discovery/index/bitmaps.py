@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-Ids = npt.NDArray[np.uint32]
+Ids = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 
 _CHUNK = 65_536  # rows per container of a roaring bitmap
@@ -54,8 +54,10 @@ def _container(chunks: npt.NDArray[np.uint8], mask: Mask, key: int, size: int) -
 
 
 def to_ids(rows: BitMap) -> Ids:
-    """The rows in rising order."""
-    return np.frombuffer(rows.to_array(), np.uint32) if rows else np.zeros(0, np.uint32)
+    """The rows in rising order, in the type in which numpy looks things up quickest."""
+    if not rows:
+        return np.zeros(0, np.intp)
+    return np.frombuffer(rows.to_array(), np.uint32).astype(np.intp)
 
 
 def union(sets: Sequence[BitMap]) -> BitMap:

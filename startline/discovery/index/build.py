@@ -44,22 +44,17 @@ class _Collected:
         self.values: dict[str, array[Any]] = {
             name: array(_TYPECODES[dtype])
             for name, dtype in columns.DTYPES.items()
-            if name not in columns.DERIVED
+            if name not in columns.COMPUTED
         }
         self.words: dict[str, int] = {}
         self.postings = [(array("I"), array("I")) for _ in text.FIELDS]
         self.pairs: tuple[array[int], array[int], array[int]] = (array("I"), array("I"), array("I"))
-        self._events: dict[tuple[str, int], int] = {}
-        self._editions: dict[tuple[str, int, int], int] = {}
 
     def add(self, row: RaceRow) -> None:
         for name, label in columns.labels_of(row).items():
             self.values[name].append(self.labels.code(name, label))
         for name, value in columns.numbers_of(row, self.today).items():
             self.values[name].append(value)
-        event, edition = (row.kind, row.event_id), (row.kind, row.event_id, row.edition_id)
-        self.values["event_no"].append(self._events.setdefault(event, len(self._events)))
-        self.values["edition_no"].append(self._editions.setdefault(edition, len(self._editions)))
         self._add_words(row)
         self.count += 1
 
@@ -88,10 +83,9 @@ def _write(collected: _Collected, target: Path, meta: dict[str, int]) -> None:
     arrays |= dict(zip("xyz", geometry.unit_vectors(latitude, longitude), strict=True))
     order = _curve_order(arrays)
     ordered = {name: values[order] for name, values in arrays.items()}
+    _number_events(ordered, target)
     columns.save(target, ordered)
     columns.save_labels(target / "labels.json", collected.labels)
-    by_event = np.lexsort((ordered["race_id"], ordered["edition_id"], ordered["event_id"]))
-    np.save(target / "by_event.npy", by_event.astype(np.uint32))
     _write_words(collected, target, _inverse(order))
     located = int(np.count_nonzero(~np.isnan(latitude)))
     (target / "meta.json").write_text(json.dumps(meta | {"located": located}), encoding="utf-8")
@@ -102,6 +96,24 @@ def _curve_order(arrays: dict[str, columns.Array]) -> npt.NDArray[np.int64]:
     unlocated = np.isnan(arrays["latitude"])
     keys = ("race_id", "edition_id", "event_id", "morton")
     return np.lexsort((*(arrays[key] for key in keys), unlocated))
+
+
+def _number_events(arrays: dict[str, columns.Array], target: Path) -> None:
+    """Count events and editions through, and note which rows each event has."""
+    parts = [arrays[name] for name in ("event_id", "kind", "edition_id", "race_id")]
+    order = np.lexsort(parts[::-1])
+    event, kind, edition, _ = (part[order] for part in parts)
+    new_event = np.ones(len(order), bool)
+    new_event[1:] = (event[1:] != event[:-1]) | (kind[1:] != kind[:-1])
+    new_edition = new_event.copy()
+    new_edition[1:] |= edition[1:] != edition[:-1]
+    for name, new in (("event_no", new_event), ("edition_no", new_edition)):
+        numbers = np.zeros(len(order), np.uint32)
+        numbers[order] = np.cumsum(new) - 1
+        arrays[name] = numbers
+    np.save(target / "by_event.npy", order.astype(np.uint32))
+    starts = np.append(np.flatnonzero(new_event), len(order))
+    np.save(target / "event_starts.npy", starts.astype(np.uint32))
 
 
 def _inverse(order: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:

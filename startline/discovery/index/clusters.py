@@ -1,6 +1,7 @@
-"""Editions close together on the map, counted by cell."""
+"""Events and editions counted once each, and counted by cell of the map."""
 
 import numpy as np
+import numpy.typing as npt
 from pyroaring import BitMap
 
 from startline.discovery.index import bitmaps, geometry
@@ -8,20 +9,34 @@ from startline.discovery.index.query import Cluster
 from startline.discovery.index.table import Table
 
 
-def leaders(table: Table, ids: bitmaps.Ids, numbers: str, count: int) -> bitmaps.Ids:
-    """The first row of each event (or edition) among the rows, which are in rising order."""
+def distinct(table: Table, rows: BitMap, ids: bitmaps.Ids, numbers: str) -> int:
+    """How many events ("event_no") or editions ("edition_no") the rows belong to."""
+    scattered = rows & table.scattered[numbers]
+    if not scattered:
+        return int(np.count_nonzero(_new(table, ids, numbers)))
+    together = bitmaps.to_ids(rows - scattered)
+    apart = table.arrays[numbers].take(bitmaps.to_ids(scattered))
+    return int(np.count_nonzero(_new(table, together, numbers))) + len(np.unique(apart))
+
+
+def leaders(table: Table, rows: BitMap, numbers: str) -> bitmaps.Ids:
+    """The first row of each event or edition among the rows."""
+    scattered = rows & table.scattered[numbers]
+    ids = bitmaps.to_ids(rows - scattered)
+    first = ids.take(np.flatnonzero(_new(table, ids, numbers)))
+    if not scattered:
+        return first
+    apart = bitmaps.to_ids(scattered)
+    _, places = np.unique(table.arrays[numbers].take(apart), return_index=True)
+    return np.concatenate([first, apart[places]])
+
+
+def _new(table: Table, ids: bitmaps.Ids, numbers: str) -> npt.NDArray[np.bool_]:
+    """Where another event or edition begins, in rows that keep each one's together."""
     values = table.arrays[numbers].take(ids)
-    first = np.empty(count, np.uint32)
-    first[values[::-1]] = ids[::-1]  # of repeated places the last one written stays
-    found: bitmaps.Ids = ids[first.take(values) == ids]
-    return found
-
-
-def distinct(table: Table, ids: bitmaps.Ids, numbers: str, count: int) -> int:
-    """How many events (or editions) the rows belong to."""
-    seen = np.zeros(count, bool)
-    seen[table.arrays[numbers].take(ids)] = True
-    return int(np.count_nonzero(seen))
+    new = np.ones(len(ids), bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return new
 
 
 def clustered(table: Table, rows: BitMap, zoom: int) -> tuple[Cluster, ...]:
@@ -29,16 +44,16 @@ def clustered(table: Table, rows: BitMap, zoom: int) -> tuple[Cluster, ...]:
 
     An edition whose races start in several cells counts in the one that is first on the Z-curve.
     """
-    ids = leaders(table, bitmaps.to_ids(rows & table.placed), "edition_no", table.editions)
+    ids = leaders(table, rows & table.placed, "edition_no")
     if not len(ids):
         return ()
-    latitude, longitude = table.arrays["latitude"].take(ids), table.arrays["longitude"].take(ids)
     cells = table.arrays["morton"].take(ids) >> np.uint32(geometry.cell_shift(zoom))
-    if table.size > table.built:
+    if np.any(cells[1:] < cells[:-1]):
         order = np.argsort(cells, kind="stable")
-        cells, latitude, longitude = cells[order], latitude[order], longitude[order]
+        ids, cells = ids[order], cells[order]
     starts = np.flatnonzero(np.r_[True, cells[1:] != cells[:-1]])
     counts = np.diff(np.r_[starts, len(cells)])
-    middles = (np.add.reduceat(v, starts) / counts for v in (latitude, longitude))
+    positions = (table.arrays[name].take(ids) for name in ("latitude", "longitude"))
+    middles = (np.add.reduceat(values, starts) / counts for values in positions)
     columns = (cells[starts], *middles, counts)
     return tuple(Cluster(*values) for values in zip(*(c.tolist() for c in columns), strict=True))

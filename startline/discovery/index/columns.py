@@ -22,8 +22,6 @@ NUMBERS: Mapping[str, type[np.generic]] = {
     "event_id": np.int64,
     "edition_id": np.int64,
     "race_id": np.int64,
-    "event_no": np.uint32,
-    "edition_no": np.uint32,
     "day": np.int32,
     "distance_m": np.int32,
     "climb_m": np.int32,
@@ -35,7 +33,9 @@ NUMBERS: Mapping[str, type[np.generic]] = {
     "latitude": np.float64,
     "longitude": np.float64,
 }
-DERIVED: Mapping[str, type[np.generic]] = {
+COMPUTED: Mapping[str, type[np.generic]] = {
+    "event_no": np.uint32,
+    "edition_no": np.uint32,
     "morton": np.uint32,
     "x": np.float32,
     "y": np.float32,
@@ -44,7 +44,7 @@ DERIVED: Mapping[str, type[np.generic]] = {
 DTYPES: Mapping[str, type[np.generic]] = {
     **dict.fromkeys(LABELLED, np.uint16),
     **NUMBERS,
-    **DERIVED,
+    **COMPUTED,
 }
 
 # What a row's position, certainty and age are worth when words do not decide: lower is better.
@@ -100,7 +100,7 @@ def labels_of(row: RaceRow) -> dict[str, Label]:
 
 
 def numbers_of(row: RaceRow, today: int) -> dict[str, float]:
-    """The row's quantities, except the dense numbers of its event and edition."""
+    """The row's own quantities; the computed ones need its neighbours."""
     located = row.latitude is not None and row.longitude is not None
     return {
         "event_id": row.event_id,

@@ -81,10 +81,10 @@ def _answer(table: Table, query: Query) -> Answer:
     ids = bitmaps.to_ids(rows)
     return Answer(
         total_races=len(ids),
-        total_editions=clusters.distinct(table, ids, "edition_no", table.editions),
-        total_events=clusters.distinct(table, ids, "event_no", table.events),
+        total_editions=clusters.distinct(table, rows, ids, "edition_no"),
+        total_events=clusters.distinct(table, rows, ids, "event_no"),
         hits=pages.page(table, query, rows, _groups(table, query, read, rows)),
-        facets=facets.counted(table, chosen, rows) if query.facets else {},
+        facets=facets.counted(table, chosen, rows, ids) if query.facets else {},
         clusters=()
         if query.clusters_zoom is None
         else clusters.clustered(table, rows, query.clusters_zoom),
@@ -96,6 +96,10 @@ def _answer(table: Table, query: Query) -> Answer:
 def _groups(
     table: Table, query: Query, read: list[ranking.Reading], rows: BitMap
 ) -> Iterable[tuple[int, BitMap]]:
+    if query.sort == "distance" and query.near is not None:
+        return pages.rings(table, query.near, rows)
+    if query.sort == "date" and query.confirmed_first:
+        return [(0, table.labelled("certainty", ("confirmed", "announced"))), (0, rows)]
     if not read or query.sort != "relevance":
         return [(0, rows)]
     return ranking.tiers(table.text, read)

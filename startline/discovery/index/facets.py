@@ -16,31 +16,48 @@ _COUNT_CHUNK_NS = 250  # and for each 65,536 rows of the table
 
 
 def counted(
-    table: Table, chosen: Mapping[str, BitMap], rows: BitMap
+    table: Table, chosen: Mapping[str, BitMap], rows: BitMap, ids: bitmaps.Ids
 ) -> dict[str, dict[Label, int]]:
-    """All facets of the matching rows; `chosen` are the sets that were intersected to get them."""
-    ids = bitmaps.to_ids(rows)
+    """All facets of the matching rows; `chosen` are the sets that were intersected to get them.
+
+    `ids` are the same rows. Of more than half of all races, the others are counted instead.
+    """
+    if 2 * len(rows) > len(table.races):
+        rows = table.races - rows
+        ids = bitmaps.to_ids(rows)
+        return {name: _facet(table, name, chosen, rows, ids, rest=True) for name in FACETS}
     return {name: _facet(table, name, chosen, rows, ids) for name in FACETS}
 
 
 def _facet(
-    table: Table, name: str, chosen: Mapping[str, BitMap], rows: BitMap, ids: bitmaps.Ids
+    table: Table,
+    name: str,
+    chosen: Mapping[str, BitMap],
+    rows: BitMap,
+    ids: bitmaps.Ids,
+    *,
+    rest: bool = False,
 ) -> dict[Label, int]:
     if name in chosen:
         others = [found for key, found in chosen.items() if key != name]
-        rows = bitmaps.intersection(others, table.races)
+        rows, rest = bitmaps.intersection(others, table.races), False
         ids = bitmaps.to_ids(rows)
     labels = table.labels.tables[name]
-    counts = ((labels[code], count) for code, count in _codes(table, name, rows, ids))
-    return {label: count for label, count in counts if label is False or label}
+    counts: Mapping[int, int] = _codes(table, name, rows, ids)
+    if rest:
+        counts = {code: n - counts.get(code, 0) for code, n in table.totals[name].items()}
+    return {
+        label: count
+        for code, count in counts.items()
+        if count and ((label := labels[code]) or label is False)
+    }
 
 
-def _codes(table: Table, name: str, rows: BitMap, ids: bitmaps.Ids) -> list[tuple[int, int]]:
+def _codes(table: Table, name: str, rows: BitMap, ids: bitmaps.Ids) -> dict[int, int]:
     sets = table.sets[name]
     per_label = _COUNT_NS + _COUNT_CHUNK_NS * (table.size >> 16)
     if len(ids) * _LOOK_NS < len(sets) * per_label:
         counts = np.bincount(table.arrays[name].take(ids))
         codes = np.flatnonzero(counts)
-        return list(zip(codes.tolist(), counts[codes].tolist(), strict=True))
-    found = ((code, rows.intersection_cardinality(of_label)) for code, of_label in sets.items())
-    return [(code, count) for code, count in found if count]
+        return dict(zip(codes.tolist(), counts[codes].tolist(), strict=True))
+    return {code: rows.intersection_cardinality(of_label) for code, of_label in sets.items()}

@@ -12,11 +12,13 @@ from startline.discovery.index import bitmaps, filters, geometry
 from startline.discovery.index.query import Hit, Near, Query
 from startline.discovery.index.table import Table
 
-Ids = npt.NDArray[np.uint32]
+Ids = bitmaps.Ids
 Values = Callable[[Ids], npt.NDArray[Any]]
 
 _CHORD_DOUBT = 1e-6  # squares of chords in single precision; see filters
 _FIRST_TRY = 64
+_WORTH_RINGS = 5_000
+_RINGS_M = (20_011.0, 80_011.0, 320_011.0, 1_280_011.0)
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,6 @@ def keys_for(table: Table, query: Query) -> list[Key]:
 
 def _asked(table: Table, query: Query) -> Iterable[Key]:
     if query.sort == "date":
-        if query.confirmed_first:
-            yield _uncertain(table)
         yield _column(table, "day")
     elif query.sort == "newest":
         fresh = table.arrays["fresh_on"]
@@ -55,14 +55,6 @@ def _asked(table: Table, query: Query) -> Iterable[Key]:
 def _column(table: Table, name: str) -> Key:
     values = table.arrays[name]
     return Key(values.take)
-
-
-def _uncertain(table: Table) -> Key:
-    """0 for dates the organizer has named, 1 for expected ones."""
-    codes = [table.labels.known("certainty", label) for label in ("confirmed", "announced")]
-    sure = [code for code in codes if code is not None]
-    values = table.arrays["certainty"]
-    return Key(lambda ids: ~np.isin(values.take(ids), sure))
 
 
 def _distance(table: Table, near: Near) -> Key:
@@ -102,11 +94,13 @@ def _smallest(ids: Ids, keys: list[Key], count: int) -> Ids:
     key, *rest = keys
     values = (key.coarse or key.exact)(ids)
     limit = np.partition(values, count - 1)[count - 1]
-    if key.doubt:
-        return ids[values <= limit + 2 * key.doubt]
-    below = ids[values < limit]
-    tied = _smallest(ids[values == limit], rest, count - len(below))
-    return np.concatenate([below, tied])
+    places = np.flatnonzero(values <= (limit + 2 * key.doubt if key.doubt else limit))
+    ids, values = ids[places], values[places]
+    if key.doubt or len(ids) == count:
+        return ids
+    tied = values == limit
+    below = ids[~tied]
+    return np.concatenate([below, _smallest(ids[tied], rest, count - len(below))])
 
 
 def _ordered(ids: Ids, keys: list[Key]) -> Ids:
@@ -115,42 +109,47 @@ def _ordered(ids: Ids, keys: list[Key]) -> Ids:
 
 def hit(table: Table, row: int, rows: BitMap, tier: int) -> Hit:
     """The edition of a row, with all its matching races, the row's own first."""
-    event_id = int(table.arrays["event_id"][row])
-    edition_id = int(table.arrays["edition_id"][row])
-    kind = str(table.labels.tables["kind"][int(table.arrays["kind"][row])])
-    race_ids, edition_ids = table.arrays["race_id"], table.arrays["edition_id"]
+    arrays = table.arrays
+    edition_id, race_ids = int(arrays["edition_id"][row]), arrays["race_id"]
     others = [
         int(race_ids[n])
-        for n in table.rows_of(kind, event_id)
-        if n != row and n in rows and edition_ids[n] == edition_id
+        for n in table.rows_of(int(arrays["event_no"][row]))
+        if n != row and n in rows and arrays["edition_id"][n] == edition_id
     ]
-    return Hit(event_id, edition_id, (int(race_ids[row]), *others), tier, kind)
+    kind = str(table.labels.tables["kind"][int(arrays["kind"][row])])
+    races = (int(race_ids[row]), *others)
+    return Hit(int(arrays["event_id"][row]), edition_id, races, tier, kind)
 
 
 def page(
     table: Table, query: Query, rows: BitMap, groups: Iterable[tuple[int, BitMap]]
 ) -> tuple[Hit, ...]:
-    """The editions from offset to offset + limit; earlier groups come before later ones."""
+    """The editions from offset to offset + limit; earlier groups come before later ones.
+
+    The last group must hold all rows that the others do not.
+    """
     wanted = query.offset + query.limit
     keys = keys_for(table, query)
     edition = table.arrays["edition_no"]
+    seen = np.zeros(table.editions, bool)
     found: list[tuple[int, int]] = []
-    seen: set[int] = set()
-    rest = rows
+    before, rest = 0, rows  # editions in earlier groups; rows in none of them
     for tier, group in groups:
         ids = bitmaps.to_ids(group & rest)
         rest = rest - group
-        best = first_editions(table, ids, keys, wanted - len(found) + _again(seen)).tolist()
-        for row in best:
-            number = int(edition[row])
-            if number not in seen:
-                seen.add(number)
-                found.append((tier, row))
-        if len(found) >= wanted or not rest:
+        best = first_editions(table, ids, keys, wanted)  # may begin with editions already seen
+        best = best[~seen.take(edition.take(best))][: wanted - before]
+        seen[edition.take(best)] = True
+        found += [(tier, int(row)) for row in best[max(query.offset - before, 0) :]]
+        before += len(best)
+        if before >= wanted or not rest:
             break
-    return tuple(hit(table, row, rows, tier) for tier, row in found[query.offset : wanted])
+    return tuple(hit(table, row, rows, tier) for tier, row in found)
 
 
-def _again(seen: set[int]) -> int:
-    """A later group may begin with editions that an earlier one already showed."""
-    return len(seen)
+def rings(table: Table, near: Near, rows: BitMap) -> Iterable[tuple[int, BitMap]]:
+    """Rows in growing circles, so that the nearest few are found without measuring all."""
+    if len(rows) > _WORTH_RINGS:
+        for radius_m in _RINGS_M:
+            yield 0, filters.in_circle(table, near, radius_m)
+    yield 0, rows

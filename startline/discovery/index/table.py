@@ -1,7 +1,8 @@
 """The rows in memory: arrays, one bitmap per label, words; and rows that come and go later."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,8 @@ from startline.discovery.index import bitmaps, columns, geometry, text
 from startline.discovery.index.generation import Reader
 from startline.discovery.index.query import Label
 from startline.discovery.index.rows import RACE, Change, RaceRow
+
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
 class OverlayFullError(Exception):
@@ -27,7 +30,7 @@ class Table:
         self.built: int = meta["rows"]
         self.located: int = meta["located"]
         self.today: int = meta["today"]
-        self.size = self.built
+        self.size: int = self.built
         self.arrays: dict[str, npt.NDArray[Any]] = columns.load(reader.path)
         self.labels = columns.load_labels(reader.path / "labels.json")
         self.sets: dict[str, dict[int, BitMap]] = {
@@ -38,9 +41,17 @@ class Table:
         self.placed = BitMap(range(self.located))
         self._race_code = self.labels.code("kind", RACE)
         self.races = self.sets["kind"].get(self._race_code, BitMap()).copy()
-        self._by_event = np.load(reader.path / "by_event.npy", mmap_mode="r")
-        self._later: dict[tuple[str, int], list[int]] = {}
-        self.events = 1 + int(self.column("event_no").max(initial=0))
+        self._by_event = _loaded(reader, "by_event")
+        self._event_starts = _loaded(reader, "event_starts")
+        self._event_ids = self.arrays["event_id"].take(self._by_event.take(self._event_starts[:-1]))
+        self._later: dict[int, list[int]] = {}
+        self._later_events: dict[tuple[str, int], int] = {}
+        self.events = len(self._event_ids)
+        self.scattered = {name: self._scattered(name) for name in ("event_no", "edition_no")}
+        self.totals = {
+            name: Counter({code: len(rows & self.races) for code, rows in sets.items()})
+            for name, sets in self.sets.items()
+        }
         self.editions = 1 + int(self.column("edition_no").max(initial=0))
 
     def column(self, name: str) -> npt.NDArray[Any]:
@@ -60,61 +71,75 @@ class Table:
             rows.run_optimize()
         return sets
 
+    def _scattered(self, name: str) -> BitMap:
+        """Rows of those events or editions whose rows are not all side by side."""
+        numbers = self.column(name)
+        begins = np.flatnonzero(np.diff(numbers, prepend=numbers[:1] + 1))
+        runs = np.bincount(numbers[begins], minlength=1)
+        return bitmaps.from_mask(runs.take(numbers) > 1)
+
     def labelled(self, name: str, labels: Iterable[Label]) -> BitMap:
         """Rows with any of the labels."""
         codes = (self.labels.known(name, label) for label in labels)
         sets = self.sets[name]
         return bitmaps.union([sets[code] for code in codes if code is not None and code in sets])
 
-    def rows_of(self, kind: str, event_id: int) -> list[int]:
-        """The numbers of an event's living rows, by edition and race."""
-        later = self._later.get((kind, event_id))
+    def event_number(self, kind: str, event_id: int) -> int | None:
+        """The dense number of an event, None if it was never seen."""
+        later = self._later_events.get((kind, event_id))
         if later is not None:
             return later
         code = self.labels.known("kind", kind)
-        ids = self.arrays["event_id"]
-        first = np.searchsorted(ids[: self.built], event_id, "left", sorter=self._by_event)
-        end = np.searchsorted(ids[: self.built], event_id, "right", sorter=self._by_event)
-        numbers = self._by_event[first:end].tolist()
-        return [n for n in numbers if self.arrays["kind"][n] == code]
+        first, end = (int(np.searchsorted(self._event_ids, event_id, s)) for s in _SIDES)
+        starts = ((n, int(self._event_starts[n])) for n in range(first, end))
+        return next((n for n, s in starts if self.arrays["kind"][self._by_event[s]] == code), None)
+
+    def rows_of(self, event_no: int) -> list[int]:
+        """The numbers of an event's living rows, by edition and race."""
+        later = self._later.get(event_no)
+        if later is not None:
+            return later
+        rows = self._by_event[self._event_starts[event_no] : self._event_starts[event_no + 1]]
+        found: list[int] = rows.tolist()
+        return found
 
     def apply(self, change: Change) -> None:
         """Put an event's rows as they are now in the place of those it had."""
         if self.size + len(change.rows) > len(self.arrays["event_id"]):
             msg = f"no room for {len(change.rows)} rows after {self.size}"
             raise OverlayFullError(msg)
-        old = self.rows_of(change.kind, change.event_id)
-        numbers = self._dense_numbers(old)
+        event_no = self.event_number(change.kind, change.event_id)
+        old = [] if event_no is None else self.rows_of(event_no)
         for number in old:
-            self.alive.discard(number)
-            self.races.discard(number)
-        added = {self._add(row, numbers): row for row in sorted(change.rows, key=_curve_place)}
-        self._later[change.kind, change.event_id] = sorted(
+            self._remove(number)
+        if event_no is None:
+            event_no = self._later_events[change.kind, change.event_id] = self.events
+            self.events += 1
+        editions = {int(self.arrays["edition_id"][n]): self.arrays["edition_no"][n] for n in old}
+        added: dict[int, RaceRow] = {}
+        for row in sorted(change.rows, key=_curve_place):
+            if row.edition_id not in editions:
+                editions[row.edition_id] = self.editions
+                self.editions += 1
+            added[self._add(row, event_no, editions[row.edition_id])] = row
+        self._later[event_no] = sorted(
             added, key=lambda number: (added[number].edition_id, added[number].race_id)
         )
 
-    def _dense_numbers(self, old: Iterable[int]) -> dict[int | None, int]:
-        """Edition id to dense number, and None to the event's own dense number."""
-        numbers: dict[int | None, int] = {}
-        for number in old:
-            numbers[None] = int(self.arrays["event_no"][number])
-            edition_id = int(self.arrays["edition_id"][number])
-            numbers[edition_id] = int(self.arrays["edition_no"][number])
-        return numbers
+    def _remove(self, number: int) -> None:
+        self.alive.discard(number)
+        if number in self.races:
+            self.races.discard(number)
+            for name, totals in self.totals.items():
+                totals[int(self.arrays[name][number])] -= 1
 
-    def _add(self, row: RaceRow, numbers: dict[int | None, int]) -> int:
-        if None not in numbers:
-            numbers[None] = self.events
-            self.events += 1
-        if row.edition_id not in numbers:
-            numbers[row.edition_id] = self.editions
-            self.editions += 1
+    def _add(self, row: RaceRow, event_no: int, edition_no: int) -> int:
         number: int = self.size
         values: Mapping[str, float] = columns.numbers_of(row, self.today)
         for name, value in values.items():
             self.arrays[name][number] = value
-        self.arrays["event_no"][number] = numbers[None]
-        self.arrays["edition_no"][number] = numbers[row.edition_id]
+        self.arrays["event_no"][number] = event_no
+        self.arrays["edition_no"][number] = edition_no
         self._place(number, row)
         for name, label in columns.labels_of(row).items():
             code = self.labels.code(name, label)
@@ -123,8 +148,12 @@ class Table:
         self.text.add(number, row)
         self.size += 1
         self.alive.add(number)
+        for scattered in self.scattered.values():
+            scattered.add(number)
         if row.kind == RACE:
             self.races.add(number)
+            for name, totals in self.totals.items():
+                totals[int(self.arrays[name][number])] += 1
         return number
 
     def _place(self, number: int, row: RaceRow) -> None:
@@ -135,6 +164,10 @@ class Table:
         self.arrays["morton"][spot] = geometry.morton(latitude, longitude)
         for axis, values in zip("xyz", geometry.unit_vectors(latitude, longitude), strict=True):
             self.arrays[axis][spot] = values
+
+
+def _loaded(reader: Reader, name: str) -> npt.NDArray[np.uint32]:
+    return np.asarray(np.load(reader.path / f"{name}.npy", mmap_mode="r"), np.uint32)
 
 
 def _curve_place(row: RaceRow) -> int:

@@ -4,7 +4,7 @@ const EMPTY = { type: "FeatureCollection", features: [] };
 const FONT = ["Inter", "sans-serif"];
 const WHITE = "#ffffff";
 
-export function baseStyle(land) {
+export function baseStyle(land, element) {
   return {
     version: 8,
     sources: {
@@ -21,8 +21,8 @@ export function baseStyle(land) {
       },
     },
     layers: [
-      { id: "sea", type: "background" },
-      { id: "land", type: "fill", source: "world", filter: ["==", ["get", "k"], "land"] },
+      { id: "sea", type: "background", paint: { "background-color": resolved(element, "--map-sea") } },
+      { id: "land", type: "fill", source: "world", filter: ["==", ["get", "k"], "land"], paint: { "fill-color": resolved(element, "--map-land") } },
       { id: "coast", type: "line", source: "world", filter: ["==", ["get", "k"], "land"] },
       { id: "borders", type: "line", source: "world", filter: ["==", ["get", "k"], "border"], paint: { "line-dasharray": [3, 2] } },
       label("names", "world", ["==", ["get", "k"], "name"], 13, ["-", 0, ["get", "a"]], ["get", "n"], {

@@ -38,6 +38,7 @@ class RaceMap extends HTMLElement {
   }
 
   async open() {
+    this.say(this.dataset.wait);
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.href = this.dataset.style;
@@ -66,7 +67,7 @@ class RaceMap extends HTMLElement {
     const bounds = dataset.bounds?.split(",").map(Number);
     this.map = new this.library.Map({
       container: box,
-      style: baseStyle(dataset.land),
+      style: baseStyle(dataset.land, this),
       maxZoom: MAX_ZOOM,
       dragRotate: false,
       pitchWithRotate: false,
@@ -236,7 +237,7 @@ class RaceMap extends HTMLElement {
       }
       list.append(item);
     }
-    new this.library.Popup({ maxWidth: "20rem" }).setLngLat(place).setDOMContent(list).addTo(this.map);
+    new this.library.Popup({ maxWidth: "20rem", offset: 26 }).setLngLat(place).setDOMContent(list).addTo(this.map);
   }
 
   say(words) {

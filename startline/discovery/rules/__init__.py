@@ -1,0 +1,1 @@
+"""Finding, decided from values alone: what the words of a search mean."""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("preferences/", preferences, name="preferences"),
     path("accounts/", include("allauth.urls")),
     path("", include("startline.events.urls")),
+    path("", include("startline.discovery.urls")),
     path("", include("startline.entries.urls")),
     path("", include("startline.pages.urls")),
 ]

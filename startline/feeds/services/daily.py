@@ -30,7 +30,7 @@ def read_source(source: Source, *, now: dt.datetime) -> list[Report]:
         if fetched.is_unchanged:
             note(source, "unchanged since the last reading", now=now)
             return []
-        readings = read_bytes(source.address.rsplit("/", 1)[-1], fetched.body)
+        readings = read_bytes(source.address.rsplit("/", 1)[-1], fetched.data)
     except (FetchError, ReadError) as error:
         note(source, str(error), now=now)
         return []

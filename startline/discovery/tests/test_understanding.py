@@ -150,21 +150,41 @@ PLACES = [
     ("50 km autour de Lyon", "lyon", 50_000),
     ("marathon de La Rochelle", "la rochelle", 25_000),
     ("Frankfurt am Main", "frankfurt am main", 25_000),
+    ("half moon bay", "half moon bay", 25_000),
     ("Paris, France", "paris", 25_000),
-    ("in Bavaria", "bavaria", None),
-    ("près de la Bretagne", "bretagne", None),
     ("course à Nice", "nice", 25_000),
     ("Essen", "essen", 25_000),
 ]
 
 
 @pytest.mark.parametrize(("text", "name", "within_m"), PLACES)
-def test_a_place_is_found_with_the_reach_its_preposition_gives(
-    text: str, name: str, within_m: float | None
+def test_a_town_is_found_with_the_reach_its_preposition_gives(
+    text: str, name: str, within_m: float
 ) -> None:
-    place, reach, rest = fields(text, "place", "within_m", "rest")
+    found, reach, rest = fields(text, "place", "within_m", "rest")
 
-    assert (place.name, reach, rest) == (name, pytest.approx(within_m), ())
+    assert (found.kind, found.place.name) == ("town", name)
+    assert (reach, rest) == (pytest.approx(within_m), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "country"),
+    [
+        ("in Bavaria", "region", "DE"),
+        ("près de la Bretagne", "region", "FR"),
+        ("within 30 km of Wales", "region", "GB"),
+        ("Frankreich", "country", "FR"),
+    ],
+)
+def test_a_region_or_country_has_no_radius(text: str, kind: str, country: str) -> None:
+    found, reach, rest = fields(text, "place", "within_m", "rest")
+
+    assert (found.kind, found.country, reach, rest) == (kind, country, None, ())
+
+
+@pytest.mark.parametrize("text", ["muddy trail", "a cut-off of 3 h", "kids at night"])
+def test_a_village_named_like_a_word_is_not_found_in_a_sentence(text: str) -> None:
+    assert asked(text).place is None
 
 
 def test_an_everyday_word_is_no_town_unless_typed_like_one() -> None:

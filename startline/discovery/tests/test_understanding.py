@@ -83,6 +83,17 @@ DAYS = [
     ("12-14 June", "2026-06-12", "2026-06-14"),
     ("June or July", "2026-06-01", "2026-07-31"),
     ("first weekend of October", "2026-10-03", "2026-10-04"),
+    ("am 1. Wochenende im Juni", "2026-06-06", "2026-06-07"),
+    ("1st week of June", "2026-06-01", "2026-06-07"),
+    ("am letzten Sonntag im September", "2026-09-27", "2026-09-27"),
+    ("le week-end du 14 juillet", "2026-07-11", "2026-07-12"),
+    ("übernächstes Wochenende", "2026-05-16", "2026-05-17"),
+    ("nächsten Samstag", "2026-05-09", "2026-05-09"),
+    ("Juni nächsten Jahres", "2027-06-01", "2027-06-30"),
+    ("ab Mitte Juni", "2026-06-15", None),
+    ("avant fin juin", None, "2026-06-30"),
+    ("01.06.2026 - 15.06.2026", "2026-06-01", "2026-06-15"),
+    ("Pfingstmontag", "2026-05-25", "2026-05-25"),
     ("next 3 weeks", "2026-05-01", "2026-05-22"),
     ("in den nächsten 2 Monaten", "2026-05-01", "2026-07-01"),
     ("les deux prochaines semaines", "2026-05-01", "2026-05-15"),
@@ -143,6 +154,8 @@ PLACES = [
     ("in Lyon", "lyon", 25_000),
     ("Lyon", "lyon", 25_000),
     ("Lyon et environs", "lyon", 50_000),
+    ("Lyon, Umkreis 80 km", "lyon", 80_000),
+    ("within 30 km near Leeds", "leeds", 30_000),
     ("within 30 miles of Leeds", "leeds", 48_280.32),
     ("im Umkreis von 80 km um Freiburg", "freiburg", 80_000),
     ("à moins de 30 km de Lyon", "lyon", 30_000),
@@ -195,6 +208,8 @@ def test_an_everyday_word_is_no_town_unless_typed_like_one() -> None:
 def test_ten_kilometres_around_a_town_are_a_race_and_fifty_a_radius() -> None:
     assert fields("10 km autour de Lyon", "max_m", "within_m") == (10_500, 50_000)
     assert fields("50 km autour de Lyon", "max_m", "within_m") == (None, 50_000)
+    assert fields("20 km de Paris", "max_m", "within_m") == (21_000, 25_000)
+    assert fields("under 15 km near Leeds", "max_m", "within_m") == (15_000, 50_000)
 
 
 KINDS = [

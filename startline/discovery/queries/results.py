@@ -10,7 +10,7 @@ from startline.discovery.queries.cards import Card
 from startline.discovery.queries.finding import Outcome
 from startline.discovery.queries.meaning import address
 from startline.discovery.rules.asked import BANDS, PAGE_SIZE, Asked, Problem
-from startline.discovery.rules.rates import RATES_ON, UNITS_PER_EURO
+from startline.discovery.rules.rates import RATES_ON
 
 SHOWN = {"country": 12, "region": 12, "month": 14}
 ORDERED = {"band": BANDS, "relief": ("flat", "rolling", "hilly", "unknown")}
@@ -52,7 +52,6 @@ def results_page(outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any
         "page": results_pages(outcome),
         "sorts": _sorts(outcome, given),
         "hidden": _hidden(asked),
-        "currencies": tuple(UNITS_PER_EURO),
         "rates_on": RATES_ON,
         "as_list": address(given, view=None),
         "as_calendar": address(given, view="calendar"),

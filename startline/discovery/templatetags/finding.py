@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -18,6 +19,7 @@ from startline.discovery.queries.cards import RaceFit
 from startline.discovery.queries.results import Facet
 from startline.discovery.rules.asked import Asked, Problem
 from startline.discovery.rules.chips import Chip
+from startline.discovery.rules.rates import UNITS_PER_EURO
 from startline.discovery.rules.understanding import Understood
 from startline.places.queries import Found, country_name, region_name
 
@@ -68,13 +70,17 @@ STATUS: Mapping[str, tuple[str, Any]] = {
 
 @register.filter
 def label(value: object, facet: str) -> str:
-    """A facet's value in words: "road" is "Road", "PT" is "Portugal", 202605 is "May 2026"."""
-    text = str(value)
+    """A facet's value in words: "road" is "Road", "PT" is "Portugal", "2026-05" is "May 2026"."""
+    return _label(str(value), facet, get_language() or "en")
+
+
+@lru_cache(maxsize=8192)
+def _label(text: str, facet: str, language: str) -> str:
     if facet == "country":
-        return country_name(text, get_language() or "en") or text
+        return country_name(text, language) or text
     if facet == "region":
         country, _dot, code = text.partition(".")
-        return region_name(country, code, get_language() or "en") or text
+        return region_name(country, code, language) or text
     if facet == "month":
         return month_words(text)
     return str(WORDS[facet].get(text, text))
@@ -292,6 +298,18 @@ def facet_boxes(facet: Facet) -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag
+def currency_options(chosen: str) -> SafeString:
+    """The options of the currency's list."""
+    return _currency_options(chosen or "EUR")
+
+
+@lru_cache(maxsize=64)
+def _currency_options(chosen: str) -> SafeString:
+    codes = ((" selected" if code == chosen else "", code) for code in UNITS_PER_EURO)
+    return format_html_join("", "<option{}>{}</option>", codes)
+
+
 @register.filter
 def problem_words(problem: Problem) -> str:
     """What could not be used, and what happened instead."""
@@ -311,17 +329,23 @@ def problem_words(problem: Problem) -> str:
 def fit_words(race: RaceFit, units: str = "km") -> str:
     """Whether one race's cut-off can be made, with the times and paces behind it."""
     fit = race.fit
+    length = distance_text(race.distance_m, units) if race.distance_m else race.name
     if fit is None or race.cutoff_ms is None:
-        return ""
+        return gettext("%(race)s: no cut-off listed") % {"race": length}
     words = {
+        "race": length,
         "cutoff": duration_text(race.cutoff_ms),
         "needed": pace_text(fit.needed_pace_ms, units),
         "time": duration_text(fit.estimate_ms),
     }
     if fit.verdict == "yes":
-        text = gettext("cut-off %(cutoff)s should hold: it needs %(needed)s, expect about %(time)s")
+        text = gettext(
+            "%(race)s: cut-off %(cutoff)s should hold: it needs %(needed)s, expect about %(time)s"
+        )
     elif fit.verdict == "tight":
-        text = gettext("cut-off %(cutoff)s is tight: it needs %(needed)s, expect about %(time)s")
+        text = gettext(
+            "%(race)s: cut-off %(cutoff)s is tight: it needs %(needed)s, expect about %(time)s"
+        )
     else:
         text = gettext(
             "cut-off %(cutoff)s is too short: it needs %(needed)s, expect about %(time)s"

@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
         page = results_page(found(asked, now=now(), languages=languages), problems)
     htmx = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     name = "discovery/search.html#changing" if htmx else "discovery/search.html"
-    return render(request, name, page)
+    return render(request, name, page | {"is_part": htmx})
 
 
 @require_GET

@@ -17,19 +17,24 @@ SLACK_M = {1: 15_000, 2: 6_000}
 SAME_M = 25_000
 AGAINST = -5.0
 # How many people a town abroad needs to be the answer where nothing in the text says "abroad".
-FAMOUS = 50_000
-FAMOUS_NEAR = 10_000
+FAMOUS = 300_000
+FAMOUS_NEXT = 100_000
+FAMOUS_NEAR = 50_000
+# A town of this size is not overshadowed by a region of its name elsewhere.
+SIZEABLE = 50_000
 FAR_M = 150_000
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """All that one part of the text may mean; `name` is the folded name that was found.
+    """All that one part of the text may mean; `name` is the folded name that was found,
+    `venue` says that the part names a stadium, a street and the like.
 
     `exact` is false where only a shorter name inside the part was found.
     """
 
     name: str = ""
+    venue: bool = False
     countries: tuple[str, ...] = ()
     regions: tuple[Region, ...] = ()
     towns: tuple[Place, ...] = ()
@@ -136,7 +141,7 @@ def weigh(meanings: Sequence[Meaning], at: int, context: Context) -> list[Choice
             continue
         if not confirmed and not _believable(own, town, context, at_home=at_home):
             continue
-        score = text + _own_name(own, town) + _prior(town, context) - at
+        score = text + _own_name(own, town) + _prior(town, context) - 2 * at
         choices.append(Choice(town, score, confirmed, own.exact, at))
     return sorted(choices, key=lambda c: (-c.score, c.place.geoname_id))
 
@@ -149,7 +154,7 @@ def _at_home(meaning: Meaning, home: str) -> bool:
 def _rather_region(own: Meaning, town: Place) -> bool:
     """A region of this name is likelier meant than a small namesake outside it."""
     same = [r for r in own.regions if r.country == town.country]
-    return bool(same) and town.population < FAMOUS and not any(inside(r, town) for r in same)
+    return bool(same) and town.population < SIZEABLE and not any(inside(r, town) for r in same)
 
 
 def _believable(own: Meaning, town: Place, context: Context, *, at_home: bool) -> bool:
@@ -159,14 +164,15 @@ def _believable(own: Meaning, town: Place, context: Context, *, at_home: bool) -
     with a centre lists what is around it.
     """
     away = distance_m(*context.near, town.latitude, town.longitude) if context.near else 0.0
-    if away > FAR_M and town.population < FAMOUS:
+    if away > FAR_M and town.population < SIZEABLE:
         return False
     if not context.country or town.country == context.country:
         return True
     if at_home or not own.exact:
         return False
-    near = town.country in context.neighbours and away <= FAR_M
-    return town.population >= (FAMOUS_NEAR if near else FAMOUS)
+    if town.country not in context.neighbours or away > FAR_M:
+        return town.population >= FAMOUS
+    return town.population >= (FAMOUS_NEAR if context.near else FAMOUS_NEXT)
 
 
 def _own_name(own: Meaning, town: Place) -> float:
@@ -210,6 +216,12 @@ def likeliest_region(meaning: Meaning, home: str) -> Region | None:
     ]
     ranked = sorted(fitting, key=lambda r: (r.country != home, r.level, -r.radius_m, r.code))
     return ranked[0] if ranked else None
+
+
+def frames(meaning: Meaning, town: Place) -> bool:
+    """Is this part no village of its own: a venue, a country, or a region around the town?"""
+    regions = any(inside(r, town) for r in meaning.regions)
+    return meaning.venue or regions or town.country in meaning.countries
 
 
 def county_before(earlier: Sequence[Meaning], state: Region) -> Region | None:

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from startline.pages.views import about
+from startline.pages.views import about, home
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("for-race-directors/", home.directors, name="directors"),
+    path("about/figures/", home.figures, name="figures"),
     path("about/", about.about, name="about"),
     path("about/imprint/", about.imprint, name="imprint"),
     path("about/terms/", about.terms, name="terms"),

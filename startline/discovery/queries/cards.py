@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from startline.core.money import Money
 from startline.discovery.index.geometry import distance_m
 from startline.discovery.index.query import Hit, Near
-from startline.discovery.queries.rows import next_weekly
+from startline.discovery.queries.rows import next_weekly, price_of, steps_of
 from startline.discovery.rules.fit import Fit, RecentRace, cutoff_fit
 from startline.discovery.rules.rates import from_euro_cents, in_euro_cents
 from startline.discovery.rules.relief import relief_of
-from startline.discovery.rules.steps import Step, current_step
 from startline.events.models.catalogue import Edition, Event, Race
-from startline.events.models.offer import PriceStep
+from startline.events.rules.pricing import Step
 from startline.events.rules.words import Certainty, Status
 from startline.places.queries import region_name
 
@@ -35,6 +35,7 @@ _EDITION = (
 )  # fmt: skip
 _RACE = (
     "pk", "edition_id", "name", "sport", "surface", "format", "distance_m", "climb_m", "cutoff_ms",
+    "pool__taken",
 )  # fmt: skip
 
 Values = dict[str, Any]
@@ -149,13 +150,7 @@ def _load(hits: Sequence[Hit]) -> _Loaded:
     found = Race.objects.filter(edition_id__in=ids, is_cancelled=False)
     for race in found.order_by("position", "pk").values(*_RACE):
         races[race["edition_id"]].append(race)
-    steps: dict[int, list[Step]] = defaultdict(list)
-    rows = PriceStep.objects.filter(race__edition_id__in=ids).values_list(
-        "race_id", "minor", "currency", "from_at", "until_at"
-    )
-    for race_id, *values in rows:
-        steps[race_id].append(Step(*values))
-    return _Loaded(editions, events, races, steps)
+    return _Loaded(editions, events, races, steps_of(Q(race__edition_id__in=ids)))
 
 
 def _card(edition: Values, matching: Sequence[int], loaded: _Loaded, reader: Reader) -> Card:
@@ -234,8 +229,8 @@ def _of_races(races: Sequence[Values], matched: Sequence[Values]) -> Values:
 
 def _price(matched: Sequence[Values], steps: dict[int, list[Step]], reader: Reader) -> Values:
     """The lowest price now among the races that matched, compared at the reference rate."""
-    current = [current_step(steps[race["pk"]], reader.now) for race in matched]
-    prices = [Money(step.minor, step.currency) for step in current if step]
+    current = [price_of(race, steps, reader.now) for race in matched]
+    prices = [price for price in current if price]
     if not prices:
         return {}
     lowest = min(prices, key=lambda price: in_euro_cents(price) or 0)

@@ -69,6 +69,7 @@ def found(
         page = last_page(answer.total_editions)
         query = replace(query, offset=(page - 1) * PAGE_SIZE)
         answer = engine.search(query)
+    is_nothing = not answer.total_races
     reader = Reader(now, meaning.near, asked.currency, asked.recent)
     return Outcome(
         asked=asked,
@@ -77,7 +78,8 @@ def found(
         cards=in_sections(cards_of(answer.hits, reader)),
         page=page,
         is_any_time=is_any_time and bool(answer.total_races),
-        **{} if answer.total_races else _nothing(engine, asked, meaning, now, languages),
+        known_around=_known_around(engine, meaning, now) if is_nothing else None,
+        wider=_wider(engine, asked, meaning, now, languages) if is_nothing else (),
     )
 
 
@@ -98,15 +100,11 @@ def _asks_no_time(asked: Asked, meaning: Meaning) -> bool:
     )
 
 
-def _nothing(
-    engine: Engine, asked: Asked, meaning: Meaning, now: dt.datetime, languages: Sequence[str]
-) -> dict[str, object]:
-    """How many races are known around the place, and what brings some if one thing is let go."""
-    around = None
-    if meaning.near is not None:
-        near = replace(meaning.near, radius_m=AROUND_M)
-        around = engine.search(_coming(now, near)).total_races
-    return {"known_around": around, "wider": _wider(engine, asked, meaning, now, languages)}
+def _known_around(engine: Engine, meaning: Meaning, now: dt.datetime) -> int | None:
+    """How many coming races of any kind are known around the place asked for."""
+    if meaning.near is None:
+        return None
+    return engine.search(_coming(now, replace(meaning.near, radius_m=AROUND_M))).total_races
 
 
 def _coming(now: dt.datetime, near: Near | None = None) -> Query:
@@ -116,7 +114,7 @@ def _coming(now: dt.datetime, near: Near | None = None) -> Query:
 def _wider(
     engine: Engine, asked: Asked, meaning: Meaning, now: dt.datetime, languages: Sequence[str]
 ) -> list[Wider]:
-    """Every single filter let go, and every wider circle, that leads to at least one race."""
+    """What brings some: every single filter let go, and every wider circle, that leads to at least one race."""
     ways = [Wider(chip.remove, 0, chip=chip) for chip in meaning.chips]
     radius = meaning.near.radius_m if meaning.near else None
     for km in WIDER_KM:

@@ -58,6 +58,7 @@ def _editions(answer: Answer) -> list[dict[str, Any]]:
             n=1,
         )
         for slug, on, event, name, latitude, longitude in rows
+        if latitude is not None and longitude is not None
     ]
 
 

@@ -8,15 +8,15 @@ from functools import lru_cache
 from itertools import batched
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from startline.core.money import Money
 from startline.discovery.index.rows import RaceRow
 from startline.discovery.rules.rates import in_euro_cents
 from startline.discovery.rules.relief import relief_of
-from startline.discovery.rules.steps import Step, current_step
 from startline.events.models.catalogue import Edition, Event, Race
 from startline.events.models.offer import EntryWindow, PriceStep
+from startline.events.rules.pricing import Step, offer_at
 from startline.events.rules.words import Certainty, Format, Status
 from startline.places.queries import country_name, region_name
 
@@ -35,7 +35,7 @@ _EDITION = (
 )  # fmt: skip
 _RACE = (
     "pk", "edition_id", "name", "sport", "surface", "format", "distance_m", "climb_m",
-    "cutoff_ms", "is_cancelled",
+    "cutoff_ms", "is_cancelled", "pool__taken",
 )  # fmt: skip
 
 Values = dict[str, Any]
@@ -75,26 +75,35 @@ def _under(event_ids: list[int]) -> Under:
         .order_by("position", "pk")
         .values(*_RACE)
     )
-    steps: dict[int, list[Step]] = defaultdict(list)
-    for race_id, *values in _steps(Q(race__edition__event_id__in=event_ids)):
-        steps[race_id].append(Step(*values))
     windows = EntryWindow.objects.filter(edition__event_id__in=event_ids, kind="entry").values(
         "edition_id", "opens_at", "closes_at"
     )
     return Under(
         editions=_grouped(editions, "event_id"),
         races=_grouped(races, "edition_id"),
-        steps=steps,
+        steps=steps_of(Q(race__edition__event_id__in=event_ids)),
         windows=_grouped(windows, "edition_id"),
     )
 
 
-def _steps(condition: Q) -> "QuerySet[PriceStep, tuple[Any, ...]]":
-    return (
-        PriceStep.objects.filter(condition)
-        .order_by("from_at", "minor", "pk")
-        .values_list("race_id", "minor", "currency", "from_at", "until_at")
+def steps_of(condition: Q) -> dict[int, list[Step]]:
+    """Price steps by race."""
+    rows = PriceStep.objects.filter(condition).values_list(
+        "race_id", "minor", "currency", "from_at", "until_at", "until_sold"
     )
+    steps: dict[int, list[Step]] = defaultdict(list)
+    for race_id, minor, currency, begin, end, sold in rows:
+        steps[race_id].append(Step(Money(minor, currency), begin, end, sold))
+    return steps
+
+
+def price_of(race: Values, steps: dict[int, list[Step]], now: dt.datetime) -> Money | None:
+    """What a race costs now, or will cost first if its first price is still to come."""
+    if race["pk"] not in steps:
+        return None
+    offer = offer_at(steps[race["pk"]], at=now, sold=race["pool__taken"] or 0)
+    step = offer.now or offer.following
+    return step.price if step else None
 
 
 def _grouped(values: Iterable[Any], key: str) -> dict[int, list[Values]]:
@@ -191,8 +200,7 @@ def takes_entries(status: str, windows: Iterable[Values], now: dt.datetime) -> b
 
 
 def _of_race(race: Values, event: Values, under: Under, now: dt.datetime) -> Values:
-    step = current_step(under.steps.get(race["pk"], ()), now)
-    price = Money(step.minor, step.currency) if step else None
+    price = price_of(race, under.steps, now)
     names = dict.fromkeys((*event["aliases"], race["name"]))
     return {
         "race_id": race["pk"],

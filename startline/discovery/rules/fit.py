@@ -7,6 +7,7 @@ distance and climb", Journal of Sports Sciences 25 (2007), 719-726. Both were fi
 good ground; on technical trail the estimate is too fast.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,7 +45,7 @@ class Fit:
 def estimated_ms(recent: RecentRace, distance_m: float, climb_m: float | None = None) -> int:
     """The time to expect over a distance in metres, with so many metres of climb."""
     flat_m = distance_m + FLAT_METRES_PER_CLIMBED * (climb_m or 0)
-    return round(recent.elapsed_ms * (flat_m / recent.distance_m) ** EXPONENT)
+    return round(recent.elapsed_ms * math.pow(flat_m / recent.distance_m, EXPONENT))
 
 
 def cutoff_fit(

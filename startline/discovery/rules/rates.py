@@ -6,6 +6,7 @@ answer "under 60 EUR", and whatever is shown from them says "about" and names th
 """
 
 import datetime as dt
+import math
 
 from startline.core.money import Money, exponent
 
@@ -27,7 +28,7 @@ def in_euro_cents(price: Money) -> int | None:
     rate = UNITS_PER_EURO.get(price.currency)
     if rate is None:
         return None
-    return round(price.minor / 10 ** exponent(price.currency) / rate * 100)
+    return round(price.minor / math.pow(10, exponent(price.currency)) / rate * 100)
 
 
 def from_euro_cents(cents: int, currency: str) -> Money | None:
@@ -35,4 +36,4 @@ def from_euro_cents(cents: int, currency: str) -> Money | None:
     rate = UNITS_PER_EURO.get(currency)
     if rate is None:
         return None
-    return Money(round(cents / 100 * rate * 10 ** exponent(currency)), currency)
+    return Money(round(cents / 100 * rate * math.pow(10, exponent(currency))), currency)

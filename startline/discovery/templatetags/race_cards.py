@@ -63,7 +63,7 @@ def acts(card: Card) -> SafeString:
     filled = _acts(get_language() or "")
     on = card.on.isoformat() if card.on else ""
     for mark, value in (
-        (_KEY, card.edition_id),
+        (_KEY, str(card.edition_id)),
         (_TITLE, card.title),
         (_HREF, card.href),
         (_ON, on),

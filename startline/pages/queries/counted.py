@@ -7,9 +7,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from startline.events.models.catalogue import Edition, Event, EditionQuerySet
+from startline.events.models.catalogue import Edition, EditionQuerySet, Event, Race
 from startline.events.models.provenance import Fact
 from startline.events.rules.words import LIVE, Certainty
 
@@ -19,9 +19,10 @@ NEW_DAYS = 7
 
 @dataclass(frozen=True)
 class Counts:
-    """Upcoming editions by what is known of them, in how many countries; counted on `on`."""
+    """What is ahead: races, their events, confirmed editions, countries; counted on `on`."""
 
     races: int
+    events: int
     confirmed: int
     countries: int
     added: int
@@ -32,19 +33,19 @@ class Counts:
 
 def coming(today: dt.date) -> EditionQuerySet:
     """Editions ahead that are held as far as is known, without demonstrations."""
-    return (
-        Edition.objects.published()
-        .filter(event__is_demo=False, starts_on__gte=today, status__in=sorted(LIVE))
+    return Edition.objects.published().filter(
+        event__is_demo=False, starts_on__gte=today, status__in=sorted(LIVE)
     )
 
 
 def counts(now: dt.datetime) -> Counts:
-    """All figures, counted now: five short queries."""
+    """All figures, counted now: seven short queries."""
     today = now.date()
     editions = coming(today)
     read = Fact.objects.filter(event__is_demo=False).aggregate(last=Max("seen_at"))["last"]
     return Counts(
-        races=editions.count(),
+        races=Race.objects.filter(edition__in=editions, is_cancelled=False).count(),
+        events=editions.values("event").distinct().count(),
         confirmed=editions.filter(certainty=Certainty.CONFIRMED).count(),
         countries=editions.exclude(event__country="").values("event__country").distinct().count(),
         added=new_events(now).count(),

@@ -1,5 +1,6 @@
 """The frame of every page, and the parts it is made of."""
 
+import gzip
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -113,6 +114,18 @@ def test_the_joined_style_sheet_follows_a_change(monkeypatch: pytest.MonkeyPatch
     finders.find(SITE_CSS)
 
     assert found.read_text() == "/* changed */"
+
+
+def test_the_frame_leaves_room_in_a_first_view_of_a_hundred_kilobytes() -> None:
+    """Style sheet, font, htmx and our scripts, compressed: 85 kB, so 15 are for the page."""
+    static = settings.PACKAGE / "core/static"
+    scripts = ["vendor/htmx-2.0.11.min.js", "core/js/site.js", "core/js/theme-switch.js"]
+    font = (static / "core/fonts/inter-latin-wght-normal.woff2").stat().st_size
+
+    size = font + len(gzip.compress(joined_styles().encode()))
+    size += sum(len(gzip.compress((static / script).read_bytes())) for script in scripts)
+
+    assert size <= 85_000
 
 
 def test_every_rule_lies_in_a_layer_and_colours_are_tokens() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -147,3 +148,17 @@ def test_what_styles_and_fonts_point_to_exists() -> None:
 
     assert urls
     assert [url for url in urls if not (folder / url).resolve().is_file()] == []
+
+
+def test_a_missing_page_offers_the_search(client: Client) -> None:
+    response = client.get("/no-such-page/")
+
+    assert response.status_code == 404
+    assert b'role="search"' in response.content
+    assert b'rel="canonical"' not in response.content
+
+
+def test_a_failure_is_told_without_needing_anything_of_the_site() -> None:
+    html = render_to_string("500.html")
+
+    assert "core/css/site.css" in html

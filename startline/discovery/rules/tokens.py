@@ -105,7 +105,7 @@ def _number(typed: str) -> tuple[float, float]:
 
 
 def _clock_minutes(typed: str) -> float:
-    """ "3:30" in minutes, read as hours and minutes."""
+    """A time as "3:30" in minutes: hours and minutes, not minutes and seconds."""
     hours, minutes = typed.split(":")[:2]
     return float(hours) * 60 + float(minutes)
 

@@ -83,3 +83,6 @@ class Reading:
     refused: list[Refused] = field(default_factory=list)
     as_of: dt.datetime | None = None  # when the source made the file, if it says so
     warnings: list[str] = field(default_factory=list)
+    name: str = ""  # the file, or the archive it came out of
+    mapping: dict[str, object] | None = None  # of a list: which column was read as which field
+    headers: tuple[str, ...] = ()  # of a list: all its columns

@@ -1,0 +1,80 @@
+"""Bytes to text: marks first, then UTF-8, then the likeliest of the encodings our feeds use."""
+
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
+_HANGUL = re.compile("[가-힣]")
+_KANA = re.compile("[\u3041-\u30fa]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_ODD = re.compile("[\ue000-\uf8ff\uff61-\uff9f\u0100-\u0fff\x80-\x9f]")
+_GUESSES = (("euc-kr", _HANGUL), ("shift_jis", _KANA), ("euc-jp", _KANA), ("gb18030", _HAN))
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text and the encoding it was read with; never fails, a bad byte becomes a mark."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    if encoding := _wide(data):
+        return data.decode(encoding, "replace"), encoding
+    if (declared := _declared(data)) and declared != "utf-8":
+        return data.decode(declared, "replace"), declared
+    if _mostly_utf8(data):
+        return data.decode("utf-8", "replace"), "utf-8 with faults"
+    return _guessed(data)
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without its mark shows as a zero in every other byte."""
+    head = data[:2000]
+    half = max(len(head) // 2, 1)
+    if head[1::2].count(0) > 0.4 * half:
+        return "utf-16-le"
+    return "utf-16-be" if head[0::2].count(0) > 0.4 * half else ""
+
+
+def _declared(data: bytes) -> str:
+    found = _DECLARED.search(data[:2000])
+    if not found:
+        return ""
+    try:
+        name = codecs.lookup(found[1].decode()).name
+    except LookupError:
+        return ""
+    # Codecs that are not text encodings ("rot13", "zip") and escapes are none of ours.
+    return (
+        name if name.startswith(("utf", "iso", "cp", "euc", "shift", "gb", "big5", "koi")) else ""
+    )
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """A few broken bytes in long UTF-8: most sequences that start well also end well."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    good = sum(1 for char in text if ord(char) > 0x7F) - broken
+    return good > 5 * broken
+
+
+def _guessed(data: bytes) -> tuple[str, str]:
+    high = sum(1 for byte in data[:200_000] if byte > 0x7F)
+    for encoding, script in _GUESSES:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        found = len(script.findall(text[:200_000]))
+        if found * 2 > 0.6 * high and len(_ODD.findall(text[:200_000])) < found:
+            return text, encoding
+    return data.decode("cp1252", "replace"), "cp1252"

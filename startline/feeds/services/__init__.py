@@ -1,0 +1,1 @@
+"""Everything that brings listings in and decides which of them are one race."""

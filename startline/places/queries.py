@@ -1,0 +1,255 @@
+"""Questions about places, answered offline: by name with context, by coordinate, by beginning.
+
+Country codes are ISO 3166-1 letters ("PT"), region codes GeoNames' first-order codes, degrees
+WGS 84 (south and west negative), distances metres.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+
+from startline.core.text import words
+from startline.places.index import read
+from startline.places.rules import choosing, reading
+from startline.places.rules.choosing import Choice, Context, Meaning
+from startline.places.rules.values import (
+    NOWHERE,
+    Extent,
+    Found,
+    Near,
+    Place,
+    PlaceWords,
+    Region,
+)
+
+MOST_WORDS = 6
+# The share of a district's towns that must be close to its seat for the seat to be the answer.
+LIKELY = 0.3
+SEA_M = 200_000.0
+# Countries whose states are known abroad by two capitals.
+CODED = ("US", "CA", "AU", "BR")
+__all__ = ["Extent", "Found", "Near", "Place", "PlaceWords", "Region"]
+
+
+def locate(
+    text: str,
+    country: str | None = None,
+    region: str | None = None,
+    near: tuple[float, float] | None = None,
+) -> Found:
+    """Where a place text points to: a town, only a region or country, or nowhere.
+
+    `country`, `region` and `near` tell where the source's places usually are: they decide between
+    namesakes, and the text itself overrules them.
+    """
+    told = reading.read(text)
+    home = (country or "").upper()
+    context = Context(
+        country=home,
+        neighbours=read.neighbours(home) if home else frozenset(),
+        region=region or "",
+        near=near,
+        flags=told.flags,
+    )
+    meanings = [_meaning(part, context) for part in told.parts]
+    choices = _choices(meanings, context)
+    return _town(choices, meanings) if choices else _wider(meanings, context)
+
+
+def _meaning(part: reading.Part, context: Context) -> Meaning:
+    """What one part may mean, as a whole or else by a shorter name inside it."""
+    if part.code and len(part.name) == 2:
+        return _coded(part, context)
+    for name in reading.spellings(part.name):
+        meaning = Meaning(
+            name, read.countries_named(name), read.regions_named(name), read.towns_named(name)
+        )
+        if meaning.countries or meaning.regions or meaning.towns:
+            return meaning
+    for name in reading.shorter(part):
+        towns = tuple(t for t in read.towns_named(name) if choosing.is_primary(name, t))
+        if towns:
+            return Meaning(name, towns=towns, exact=False)
+    return Meaning()
+
+
+def _coded(part: reading.Part, context: Context) -> Meaning:
+    """Two capitals: a country ("FR") or a state ("MI"), at home first."""
+    states = [
+        r
+        for country in dict.fromkeys((context.country, *context.flags, *CODED))
+        for r in read.regions_named(f"{country.lower()} {part.name}")
+    ]
+    countries = country_codes(part.code)
+    return Meaning(part.name, countries, tuple(states))
+
+
+def _choices(meanings: list[Meaning], context: Context) -> list[Choice]:
+    """Towns that could be meant, the likeliest first.
+
+    A country's name is read as a town only if it stands alone, or the rest confirms it, or the
+    town is no village: "Cuba" is a country, "Cuba, Beja" a town, "Granada" at home in Spain too.
+    """
+    found: list[Choice] = []
+    for at, meaning in enumerate(meanings):
+        if not meaning.countries:
+            found += choosing.weigh(meanings, at, context)
+            continue
+        here = {*meaning.countries, context.country}
+        towns = tuple(t for t in meaning.towns if t.country in here)
+        own = dataclasses.replace(meaning, towns=towns, countries=())
+        choices = choosing.weigh([*meanings[:at], own, *meanings[at + 1 :]], at, context)
+        found += [c for c in choices if c.confirmed or len(meanings) == 1 or _known(c, context)]
+    return sorted(found, key=lambda c: (-c.score, c.place.geoname_id))
+
+
+def _known(choice: Choice, context: Context) -> bool:
+    place = choice.place
+    return place.country == context.country and place.population >= choosing.FAMOUS_NEAR
+
+
+def _town(choices: list[Choice], meanings: list[Meaning]) -> Found:
+    """The best town; or the region that shares its name, if an unknown village comes before it.
+
+    "Melides, Setúbal" names a village of the district of Setúbal. Where most of a district's towns
+    are far from the town of that name, the district is all that is known; `place` is then its seat.
+    """
+    best = choices[0]
+    sure = choosing.certainty(choices)
+    states = [r for r in meanings[best.at].regions if choosing.inside(r, best.place)]
+    if best.at == 0 or not states or states[0].level == 2:
+        return Found("town", best.place.country, best.place, None, sure)
+    state = states[0]
+    county = choosing.county_before(meanings[: best.at], state)
+    if county:
+        return Found("region", county.country, None, county, 0.8)
+    share = read.share_close(state.country, state.code, best.place.geoname_id, choosing.SAME_M)
+    if share < LIKELY:
+        return Found("region", state.country, best.place, state, round(1 - share, 2))
+    return Found("town", best.place.country, best.place, None, round(min(sure, share), 2))
+
+
+def _wider(meanings: list[Meaning], context: Context) -> Found:
+    """No town: the region that the text names, else the country, else nowhere."""
+    said = [c for m in meanings for c in m.countries] + list(context.flags)
+    regions = [r for m in meanings if not m.countries for r in m.regions]
+    for wanted in (said, [context.country]):
+        fitting = [r for r in regions if r.country in wanted]
+        if fitting:
+            return Found("region", fitting[0].country, None, fitting[0], 0.7)
+    if said:
+        return Found("country", said[0], None, None, 0.9)
+    return NOWHERE
+
+
+def suggest(prefix: str, limit: int = 8, country: str | None = None) -> list[Place]:
+    """Towns with a name that begins so, in any language, the most populous first."""
+    folded = " ".join(words(prefix))
+    return read.starting_with(folded, limit, (country or "").upper()) if folded else []
+
+
+def town(geoname_id: int) -> Place | None:
+    """The town with GeoNames' number."""
+    return read.town(geoname_id)
+
+
+def nearest_town(latitude: float, longitude: float, people: int = 0) -> Near | None:
+    """The nearest town (with at least so many people) and how far it is."""
+    return read.nearest(latitude, longitude, people=people)
+
+
+def country_codes(text: str) -> tuple[str, ...]:
+    """The countries a name or code stands for in any of the six languages: "Suíça", "UK", "PT"."""
+    folded = " ".join(words(text))
+    if len(folded) == 2 and any(code.lower() == folded for code, _ in read.country_codes()):
+        return (folded.upper(),)
+    return read.countries_named(folded)
+
+
+def countries() -> list[str]:
+    """The codes of all countries that have a town in the gazetteer."""
+    return [code for code, _ in read.country_codes()]
+
+
+def country_name(code: str, language: str = "en") -> str:
+    """A country's name in one of the six languages (else in English); "" if there is none."""
+    return read.country_title(code.upper(), language[:2])
+
+
+def region_name(country: str, region: str, language: str = "en") -> str:
+    """A region's name in one of the six languages, else in English; "" if there is none."""
+    return read.region_title(country.upper(), region, language[:2])
+
+
+def regions(country: str) -> list[Region]:
+    """The regions of level 1 of a country, by name."""
+    return read.regions_of(country.upper())
+
+
+def extent(country: str, region: str | None = None) -> Extent | None:
+    """The box and circle around the towns of a country or of one of its regions of level 1."""
+    return read.extent(country.upper(), region or "")
+
+
+def timezone_at(latitude: float, longitude: float) -> str:
+    """The time zone of the nearest town; at sea far from any, the nautical zone of its meridian."""
+    near = read.nearest(latitude, longitude, reach_m=SEA_M)
+    if near:
+        return near.place.timezone
+    hours = round(longitude / 15)
+    return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"
+
+
+def country_and_region_at(latitude: float, longitude: float) -> tuple[str, str] | None:
+    """Country and region code of the nearest town within 200 km; near a border it may be wrong."""
+    near = read.nearest(latitude, longitude, reach_m=SEA_M)
+    return (near.place.country, near.place.region) if near else None
+
+
+def find_place_words(
+    spoken: Sequence[str],
+    start: int = 0,
+    country: str | None = None,
+    near: tuple[float, float] | None = None,
+) -> PlaceWords | None:
+    """The longest place name, in any language, that begins at a word of a query.
+
+    The words are folded (`core.text.words`). Where one name means several places: a country before
+    a region of level 1, and that before a town, unless the town is far better known by it. Which
+    words are no place names in a sentence ("run", "in") the caller knows.
+    """
+    context = Context(country=(country or "").upper(), near=near)
+    for length in range(min(MOST_WORDS, len(spoken) - start), 0, -1):
+        found = _named(" ".join(spoken[start : start + length]), context)
+        if found.kind != "none":
+            return PlaceWords(found, length)
+    return None
+
+
+def _named(name: str, context: Context) -> Found:
+    if len(name) < 2 or name.isdigit():
+        return NOWHERE
+    towns = [t for s in reading.spellings(name) for t in read.towns_named(s)]
+    meaning = Meaning(name, (), read.regions_named(name), tuple(dict.fromkeys(towns)))
+    anywhere = dataclasses.replace(context, country="")
+    choices = choosing.weigh([meaning], 0, context) or choosing.weigh([meaning], 0, anywhere)
+    town = choices[0].place if choices else None
+    region = choosing.likeliest_region(meaning, context.country)
+    codes = read.countries_named(name)
+    if codes and not _at_home_instead(codes[0], town, region, context):
+        return Found("country", codes[0], None, None, 0.9)
+    if region and not (town and choosing.outshines(name, town, region)):
+        return Found("region", region.country, None, region, 0.8)
+    if town:
+        return Found("town", town.country, town, None, choosing.certainty(choices))
+    return NOWHERE
+
+
+def _at_home_instead(
+    code: str, town: Place | None, region: Region | None, context: Context
+) -> bool:
+    """Is a town or region meant rather than the country of that name?"""
+    if region and region.level == 1 and region.country == context.country:
+        return True
+    if town is None or code == town.country:
+        return False
+    return town.country == context.country or town.population > read.people_of(code)

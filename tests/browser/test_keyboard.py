@@ -19,8 +19,7 @@ def tab_to(page: Page, text: str, limit: int = 120) -> None:
         page.keyboard.press("Tab")
         said = page.evaluate(
             "() => { const e = document.activeElement;"
-            " return (e.innerText || e.getAttribute('aria-label') || e.labels?.[0]?.innerText || '')"
-            " }"
+            " return e.innerText || e.ariaLabel || e.labels?.[0]?.innerText || ''; }"
         )
         if text.lower() in str(said).lower():
             return

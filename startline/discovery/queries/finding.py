@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs
 
 from startline.discovery.index.engine import Engine
-from startline.discovery.index.query import Answer, Label, Near, Query
+from startline.discovery.index.query import Answer, Hit, Label, Near, Query
+from startline.discovery.index.ranking import PHRASE, TIERS
 from startline.discovery.queries.cards import Card, Reader, cards_of
 from startline.discovery.queries.following import current_index
 from startline.discovery.queries.meaning import Meaning, address, meaning_of
@@ -16,6 +17,11 @@ from startline.discovery.rules.chips import Chip
 from startline.events.rules.words import LIVE
 
 AROUND_M = 100_000.0
+MOST_NAMED = 3
+MOST_SHARING = 20
+NAME_TIERS = frozenset(
+    tier for tier, words in enumerate(TIERS) if tier <= PHRASE or words.endswith(", name")
+)
 WIDER_KM = (100, 250)
 
 
@@ -33,7 +39,8 @@ class Wider:
 class Outcome:
     """Everything a page of results shows.
 
-    `known_around` counts coming races within 100 km of the place asked for, where nothing matched.
+    `known_around` counts coming races within 100 km of the place asked for, where nothing matched;
+    `around` is their address. `named` are races called what was typed, whatever else it may mean.
     `is_any_time`: nothing ahead matched, so what is over and undated is shown too.
     """
 
@@ -42,8 +49,10 @@ class Outcome:
     answer: Answer
     cards: Sequence[Card]
     page: int
+    named: Sequence[Card] = ()
     is_any_time: bool = False
     known_around: int | None = None
+    around: str = ""
     wider: Sequence[Wider] = field(default=())
 
     @property
@@ -77,10 +86,26 @@ def found(
         answer=answer,
         cards=in_sections(cards_of(answer.hits, reader)),
         page=page,
+        named=cards_of(_named(engine, asked, meaning), reader) if page == 1 else (),
         is_any_time=is_any_time and bool(answer.total_races),
         known_around=_known_around(engine, meaning, now) if is_nothing else None,
+        around=_around(asked, meaning) if is_nothing else "",
         wider=_wider(engine, asked, meaning, now, languages) if is_nothing else (),
     )
+
+
+def _named(engine: Engine, asked: Asked, meaning: Meaning) -> list[Hit]:
+    """Editions whose name holds all the words typed, where the box was read as something else.
+
+    "Berlin Marathon" is a place and a distance, and a name. Words that a crowd of races share
+    ("half marathon") name none of them.
+    """
+    if not meaning.understood.chips or asked.given.keys() != {"q"}:
+        return []
+    answer = engine.search(Query(text=asked.q, limit=MOST_NAMED))
+    if answer.total_events > MOST_SHARING:
+        return []
+    return [hit for hit in answer.hits if hit.tier in NAME_TIERS]
 
 
 def last_page(editions: int) -> int:
@@ -107,6 +132,15 @@ def _known_around(engine: Engine, meaning: Meaning, now: dt.datetime) -> int | N
     return engine.search(_coming(now, replace(meaning.near, radius_m=AROUND_M))).total_races
 
 
+def _around(asked: Asked, meaning: Meaning) -> str:
+    """The address of everything within 100 km of the same place."""
+    given = {n: v for n, v in asked.given.items() if n in {"near", "near_lat", "near_lon"}}
+    place = meaning.understood.place
+    if not given and place is not None:
+        given["near"] = (f"{meaning.near_name}, {place.country}",)
+    return address(given, within=f"{AROUND_M / 1000:.0f}") if given else ""
+
+
 def _coming(now: dt.datetime, near: Near | None = None) -> Query:
     return Query(near=near, from_day=now.date().toordinal(), status=tuple(sorted(LIVE)), limit=0)
 
@@ -114,7 +148,7 @@ def _coming(now: dt.datetime, near: Near | None = None) -> Query:
 def _wider(
     engine: Engine, asked: Asked, meaning: Meaning, now: dt.datetime, languages: Sequence[str]
 ) -> list[Wider]:
-    """What brings some: every single filter let go, and every wider circle, that leads to at least one race."""
+    """What leads to a race at least: one filter let go, or a wider circle."""
     ways = [Wider(chip.remove, 0, chip=chip) for chip in meaning.chips]
     radius = meaning.near.radius_m if meaning.near else None
     for km in WIDER_KM:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from startline.core.text import words
 from startline.places.index import read
+from startline.places.index.file import connect
 from startline.places.rules import choosing, reading
 from startline.places.rules.choosing import Choice, Context, Meaning
 from startline.places.rules.values import (
@@ -30,6 +31,11 @@ SEA_M = 200_000.0
 # Countries whose states are known abroad by two capitals.
 CODED = ("US", "CA", "AU", "BR")
 __all__ = ["Extent", "Found", "Near", "Place", "PlaceWords", "Region"]
+
+
+def prepare() -> None:
+    """Unpack the gazetteer now (some seconds, once per release) and not at the first question."""
+    connect()
 
 
 def locate(
@@ -251,7 +257,12 @@ def find_place_words(
 def _named(name: str, context: Context) -> Found:
     if len(name) < 2 or name.isdigit():
         return NOWHERE
-    towns = [t for s in reading.spellings(name) for t in read.towns_named(s)]
+    towns = [
+        t
+        for spelling in reading.spellings(name)
+        for t in read.towns_named(spelling)
+        if choosing.goes_by(spelling, t, context.country)
+    ]
     regions = read.regions_named(name)
     meaning = Meaning(name, regions=regions, towns=tuple(dict.fromkeys(towns)))
     anywhere = dataclasses.replace(context, country="")

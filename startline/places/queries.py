@@ -68,6 +68,8 @@ def _meanings(part: reading.Part, told: reading.Reading, context: Context) -> li
     if len(part.code) == 2:
         return [_coded(part, told, context)]
     whole = _meaning(part)
+    if part.code and not whole.name:
+        return [_coded(part, told, context)]
     if not part.split or (whole.exact and whole.name):
         return [whole]
     return [_meaning(piece) for piece in part.split]
@@ -91,7 +93,7 @@ def _meaning(part: reading.Part) -> Meaning:
 
 
 def _coded(part: reading.Part, told: reading.Reading, context: Context) -> Meaning:
-    """Two capitals: a state ("MI") of a country that is told or at home, or a country ("FR").
+    """Two or three capitals: a state ("MI") of a country told or at home, or a country ("FR").
 
     A country only at the end of the text, and not if the text tells a country by name: "NA" in
     "NA, Italy" says nothing.

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from startline.core.text import words
 from startline.places.index import read
+from startline.places.index.file import connect
 from startline.places.rules import choosing, reading
 from startline.places.rules.choosing import Choice, Context, Meaning
 from startline.places.rules.values import (
@@ -30,6 +31,11 @@ SEA_M = 200_000.0
 # Countries whose states are known abroad by two capitals.
 CODED = ("US", "CA", "AU", "BR")
 __all__ = ["Extent", "Found", "Near", "Place", "PlaceWords", "Region"]
+
+
+def prepare() -> None:
+    """Unpack the gazetteer now (some seconds, once per release) and not at the first question."""
+    connect()
 
 
 def locate(
@@ -62,6 +68,8 @@ def _meanings(part: reading.Part, told: reading.Reading, context: Context) -> li
     if len(part.code) == 2:
         return [_coded(part, told, context)]
     whole = _meaning(part)
+    if part.code and not whole.name:
+        return [_coded(part, told, context)]
     if not part.split or (whole.exact and whole.name):
         return [whole]
     return [_meaning(piece) for piece in part.split]
@@ -85,7 +93,7 @@ def _meaning(part: reading.Part) -> Meaning:
 
 
 def _coded(part: reading.Part, told: reading.Reading, context: Context) -> Meaning:
-    """Two capitals: a state ("MI") of a country that is told or at home, or a country ("FR").
+    """Two or three capitals: a state ("MI") of a country told or at home, or a country ("FR").
 
     A country only at the end of the text, and not if the text tells a country by name: "NA" in
     "NA, Italy" says nothing.
@@ -251,7 +259,12 @@ def find_place_words(
 def _named(name: str, context: Context) -> Found:
     if len(name) < 2 or name.isdigit():
         return NOWHERE
-    towns = [t for s in reading.spellings(name) for t in read.towns_named(s)]
+    towns = [
+        t
+        for spelling in reading.spellings(name)
+        for t in read.towns_named(spelling)
+        if choosing.goes_by(spelling, t, context.country)
+    ]
     regions = read.regions_named(name)
     meaning = Meaning(name, regions=regions, towns=tuple(dict.fromkeys(towns)))
     anywhere = dataclasses.replace(context, country="")

@@ -102,6 +102,17 @@ def is_primary(name: str, town: Place) -> bool:
     return " ".join(words(town.name)) == name
 
 
+def goes_by(name: str, town: Place, home: str, enough: int = 15_000) -> bool:
+    """Would somebody mean this town by the name, without another word about it?
+
+    Other names of villages are often old or somebody else's: they count at home, if they share a
+    word with the main name ("Chamonix", "St. Moritz"), or for towns of some size.
+    """
+    shared = set(name.split()) & set(words(town.name))
+    at_home = bool(home) and town.country == home
+    return bool(shared) or at_home or town.population >= enough
+
+
 def inside(region: Region, town: Place) -> bool:
     """Does the town belong to the region?"""
     if region.country != town.country:
@@ -197,7 +208,7 @@ def certainty(choices: Sequence[Choice]) -> float:
     rivals = [c for c in choices[1:] if _away(c.place, best.place) > SAME_M]
     lead = best.score - rivals[0].score if rivals else 3.0
     value = (0.9 if best.confirmed else 0.75) + (0.08 if lead >= 2 else 0.0)
-    value -= 0.0 if lead >= 1 else 0.3
+    value -= 0.0 if lead >= 1 else 0.35
     return round(max(0.1, value - (0.0 if best.exact else 0.2)), 2)
 
 

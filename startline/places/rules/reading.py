@@ -33,7 +33,10 @@ _LOOKALIKES = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТ�
 _MIXED = re.compile(
     r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u04ff])[A-Za-z\u00c0-\u024f\u0370-\u04ff]+\b"
 )
-_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-?)?\d{4,5}(?:-\d{3})?\s+(?=\D)")
+_POSTCODE = re.compile(
+    r"^(?:[A-Z]{1,2}-?)?\d{4,5}(?:-\d{3})?\s+(?=\D)|(?<=\D)\s+\d{4,5}(?:-\d{3,4})?$"
+    r"|\s+[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$"
+)
 
 # "Haslach im Kinzigtal": what follows says where, and may be left off.
 _WHERE = frozenset(

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from bench.plain import Plain
+from bench.plain import Plain, Reader
 from startline.discovery.index import geometry
 from startline.discovery.index.query import FACETS, Query
 
@@ -59,8 +59,8 @@ def build(plain: Plain, folder: Path) -> None:
 class Sqlite:
     """Questions as SQL."""
 
-    def __init__(self, plain: Plain, folder: Path) -> None:
-        self.plain = plain
+    def __init__(self, reader: Reader, folder: Path) -> None:
+        self.reader = reader
         self.base = sqlite3.connect(f"file:{folder / 'races.db'}?mode=ro", uri=True)
         self.base.executescript(
             "PRAGMA mmap_size=4000000000; PRAGMA cache_size=-200000; PRAGMA temp_store=MEMORY;"
@@ -122,10 +122,10 @@ class Sqlite:
         parts: list[str] = []
         values: list[Any] = []
         if query.text:
-            match = " AND ".join(self._match(t.word, t.edits) for t in self.plain.tokens(query))
+            match = " AND ".join(self._match(t.word, t.edits) for t in self.reader[query].tokens)
             parts.append("id IN (SELECT rowid FROM fts WHERE fts MATCH ?)")
             values.append(match)
-        for name, codes in self.plain.code_list(query).items():
+        for name, codes in self.reader[query].codes.items():
             parts.append(f'"{name}" IN ({",".join(map(str, codes)) or "NULL"})')
         if query.from_day is not None or query.to_day is not None:
             parts.append(f"day BETWEEN {query.from_day or 0} AND {query.to_day or 2**31 - 2}")

@@ -12,7 +12,7 @@ import tantivy
 from tantivy import FieldType, Occur, Order
 from tantivy import Query as Clause
 
-from bench.plain import Plain
+from bench.plain import Plain, Reader
 from startline.discovery.index import geometry
 from startline.discovery.index.query import FACETS, Near, Query
 
@@ -61,8 +61,8 @@ def build(plain: Plain, folder: Path) -> None:
 class Tantivy:
     """Questions as tantivy queries and aggregations."""
 
-    def __init__(self, plain: Plain, folder: Path) -> None:
-        self.plain = plain
+    def __init__(self, reader: Reader, folder: Path) -> None:
+        self.reader = reader
         self.index = tantivy.Index.open(str(folder / "tantivy"))
         self.schema = self.index.schema
         self.searcher = self.index.searcher()
@@ -102,9 +102,9 @@ class Tantivy:
 
     def _query(self, query: Query) -> Any:
         schema = self.schema
-        tokens = self.plain.tokens(query) if query.text else []
+        tokens = self.reader[query].tokens
         must = [self._word(token.word, token.edits) for token in tokens]
-        for name, codes in self.plain.code_list(query).items():
+        for name, codes in self.reader[query].codes.items():
             must.append(Clause.term_set_query(schema, name, codes))
         if query.from_day is not None or query.to_day is not None:
             ends = (query.from_day or 0, query.to_day or 2**31 - 2)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,17 @@ class Token:
 
     word: str
     edits: int | None
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A question as a comparator needs it, worked out beforehand and not on its time."""
+
+    tokens: tuple[Token, ...]
+    codes: dict[str, list[int]]
+
+
+Reader = dict[Query, Understood]
 
 
 class Plain:
@@ -49,7 +59,6 @@ class Plain:
                 found.setdefault(word, []).append(number)
         self.postings = {word: np.array(ids) for word, ids in found.items()}
         self._vocabulary = set(self.postings)
-        self.tokens = lru_cache(maxsize=None)(self._tokens)
 
     def meanings(self, query: Query) -> list[dict[str, int]]:
         """What every word may stand for; see the oracle."""
@@ -76,6 +85,13 @@ class Plain:
                 one[self.postings[word]] = True
             mask &= one
         return mask
+
+    def reader(self, queries: Sequence[Query]) -> Reader:
+        """All questions understood."""
+        return {
+            query: Understood(tuple(self._tokens(query)), self.code_list(query))
+            for query in queries
+        }
 
     def _tokens(self, query: Query) -> list[Token]:
         asked = words.terms(query.text)

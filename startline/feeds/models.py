@@ -139,6 +139,7 @@ class ImportRun(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="runs")
     file_name = models.CharField(max_length=300)
     format = models.CharField(max_length=30, blank=True)
+    digest = models.CharField(max_length=64, blank=True, db_index=True)  # of a file wholly read
     as_of = models.DateTimeField(null=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

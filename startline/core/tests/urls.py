@@ -6,7 +6,7 @@ The frame's links lead to stand-ins; three races are there for the map.
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 
-from startline.core.views import components, preferences
+from startline.core.urls import urlpatterns as own
 
 FRAME_NAMES = (
     "home search glossary recovery directors account_login you about sources privacy terms "
@@ -34,8 +34,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("components/", components),
-    path("preferences/", preferences, name="preferences"),
+    *own,
     path("races.geojson", races),
     *(path(f"elsewhere/{name}/", elsewhere, name=name) for name in FRAME_NAMES.split()),
 ]

@@ -128,6 +128,8 @@ def page(
 
     The last group must hold all rows that the others do not.
     """
+    if not query.limit:
+        return ()
     wanted = query.offset + query.limit
     keys = keys_for(table, query)
     edition = table.arrays["edition_no"]

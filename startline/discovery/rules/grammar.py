@@ -107,13 +107,12 @@ def _height(metres: float) -> float | None:
 
 
 def _add_places(rules: Grammar) -> None:
-    rules.add("lead", "within under|about?", lambda _: "")
     rules.add("lead", "under|about|at_distance", lambda _: "")
-    rules.add("tie", "away? around|of|near", lambda _: "")
+    rules.add("tie", "away? around|of", lambda _: "")
     rules.add("said", "near_me", lambda _: Said("place", {"is_near_me": True}))
     for pattern in (
         "lead length tie place away?",
-        "within of? length place",
+        "within under|about? length tie|near? place away?",
         "length or_less tie place",
         "place at? within length",
         "place and? under? length away|area",

@@ -34,12 +34,14 @@ def _add_days(rules: Grammar) -> None:
     rules.add("day", "this|coming? weekday", lambda v: dates.weekday(int(v["weekday"]), v["today"]))
     for pattern in ("next weekday", "weekday next"):
         rules.add("day", pattern, lambda v: dates.weekday_next_week(int(v["weekday"]), v["today"]))
-    rules.add("day", "ordinal weekday of|in? month year?", _nth_weekday)
+    rules.add("nth", "ordinal", lambda v: int(v["ordinal"]))
+    rules.add("nth", "number ordinal_mark?", _counted_ordinal)
+    rules.add("day", "nth weekday of|in? month year?", _nth_weekday)
     rules.add("day", "holiday year?", lambda v: dates.holiday(v["holiday"], v["today"], _year(v)))
 
 
 def _nth_weekday(v: Values) -> Span | None:
-    return dates.nth_weekday(int(v["ordinal"]), int(v["weekday"]), _month(v))
+    return dates.nth_weekday(int(v["nth"]), int(v["weekday"]), _month(v))
 
 
 def _numeric(v: Values, name: str) -> Span | None:
@@ -52,6 +54,12 @@ def _day_of_month(v: Values) -> Span | None:
     if not day.is_integer() or not 1 <= day <= 31:
         return None
     return dates.day_of(int(day), int(v["month"]), v["today"], _year(v))
+
+
+def _counted_ordinal(v: Values) -> int | None:
+    """The "1st" or "1." of "1st weekend of June"."""
+    number = v["number"].plain
+    return int(number) if number in {1, 2, 3, 4, 5} else None
 
 
 def _ordinal_day(v: Values) -> Span | None:
@@ -134,7 +142,8 @@ def _add_weeks(rules: Grammar) -> None:
         for pattern in (f"coming {unit}", f"{unit} coming"):
             ahead = 0 if unit == "weekend" else 1
             rules.add("period", pattern, partial(_counted, counted, ahead))
-    rules.add("period", "ordinal weekend of|in? month year?", _nth_weekend)
+    rules.add("period", "nth weekend of|in? month year?", _nth_weekend)
+    rules.add("period", "nth week of|in? month year?", _nth_week)
     rules.add("period", "weekend of|in|on? day", lambda v: _weekend_of(v["day"]))
     rules.add("period", "day weekend", lambda v: _weekend_of(v["day"]))
     rules.add("period", "weekend of|in? month year?", _month)
@@ -144,8 +153,18 @@ def _counted(counted: Callable[[date, int], Span], weeks_or_months: int, v: Valu
     return counted(v["today"], weeks_or_months)
 
 
+def _nth_week(v: Values) -> Span | None:
+    """The first week of a month is its first seven days, the last its last seven."""
+    number, period = int(v["nth"]), _month(v)
+    if number < 0:
+        return Span(_plus(period.last, -6), period.last, period.is_floating)
+    first = _plus(period.first, 7 * (number - 1))
+    last = min(_plus(first, 6), period.last)
+    return Span(first, last, period.is_floating) if first <= last else None
+
+
 def _nth_weekend(v: Values) -> Span | None:
-    saturday = dates.nth_weekday(int(v["ordinal"]), 5, _month(v))
+    saturday = dates.nth_weekday(int(v["nth"]), 5, _month(v))
     return Span(saturday.first, _plus(saturday.first, 1)) if saturday else None
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from startline.discovery.rules.lexicon import Lexicon, expanded
 from startline.discovery.rules.tokens import Token
+from startline.places.rules.values import PlaceWords
 
 Values = dict[str, Any]
 """What the items of a rule stand for, by their label, and `today`."""
@@ -15,43 +16,8 @@ Match = tuple[int, Any]
 """Where a reading ends, and its value."""
 
 
-class Town(Protocol):
-    """A town of the gazetteer."""
-
-    @property
-    def population(self) -> int: ...
-
-
-class Found(Protocol):
-    """What the gazetteer knows of a name."""
-
-    @property
-    def kind(self) -> str:
-        """town, region or country."""
-
-    @property
-    def country(self) -> str:
-        """ISO 3166-1 alpha-2."""
-
-    @property
-    def place(self) -> Town | None:
-        """The town, if it is one."""
-
-
-class FoundPlace(Protocol):
-    """A place inside a list of words: what it is and how many words its name took."""
-
-    @property
-    def found(self) -> Found: ...
-
-    @property
-    def length(self) -> int: ...
-
-
-class FindPlace(Protocol):
-    """Answers the longest place name that starts at a word; words are folded."""
-
-    def __call__(self, words: Sequence[str], start: int, /) -> FoundPlace | None: ...
+FindPlace = Callable[[Sequence[str], int], PlaceWords | None]
+"""Answers the longest place name that starts at a word; words are folded."""
 
 
 class Quantity(NamedTuple):
@@ -129,7 +95,7 @@ class Reading:
         self._grammar = grammar
         self._lexicon = lexicon
         self._find_place = find_place
-        self._places: dict[int, FoundPlace | None] = {}
+        self._places: dict[int, PlaceWords | None] = {}
         self._words = self._with_slips_mended()
         self._lexical: dict[int, dict[str, list[tuple[int, str]]]] = {}
         self._memo: dict[tuple[str, int], list[Match]] = {}
@@ -170,7 +136,7 @@ class Reading:
         """Whether the word was typed with a capital letter."""
         return self.tokens[start].typed[:1].isupper()
 
-    def place_at(self, start: int) -> FoundPlace | None:
+    def place_at(self, start: int) -> PlaceWords | None:
         """The place whose name starts here."""
         if start not in self._places:
             place = self._find_place(self._typed, start)

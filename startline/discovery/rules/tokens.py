@@ -10,6 +10,9 @@ from startline.core.text import fold
 LIMIT = 5_000
 """Characters of a query that are read; the rest is ignored."""
 
+MOST = 150
+"""Pieces of a query that are read; no race is asked for with more."""
+
 NO_YEAR = 4
 """The year given to a typed date that names none: a leap year, so that 29.2. exists."""
 
@@ -66,6 +69,8 @@ def tokens(text: str) -> list[Token]:
         if token is not None:
             out.append(token)
             last = match.end()
+        if len(out) == MOST:
+            break
     return out
 
 

@@ -12,9 +12,10 @@ from typing import Any
 from startline.core.money import exponent
 from startline.discovery.rules.grammar import IN_M, grammar
 from startline.discovery.rules.lexicon import FUNCTION, lexicon
-from startline.discovery.rules.reading import FindPlace, Found, Reading
+from startline.discovery.rules.reading import FindPlace, Reading
 from startline.discovery.rules.said import Said
 from startline.discovery.rules.tokens import Token, cleaned, tokens
+from startline.places.rules.values import Found
 
 LANGUAGE_ORDER = ("en", "de", "fr")
 

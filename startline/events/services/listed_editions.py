@@ -70,7 +70,7 @@ def write_events(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
             event = Event(created_at=now, published_at=now)
             _fill_event(event, draft.values)
             fresh.append((draft.event, event))
-        elif _speaks_for(draft, newest.get(pk)):
+        elif _speaks_for(known[pk], draft, newest.get(pk)):
             differing = _fill_event(known[pk], draft.values)
             if differing:
                 known[pk].save(update_fields=differing)
@@ -90,8 +90,13 @@ def _newest_days(event_ids: list[int]) -> dict[int, dt.date]:
     return found
 
 
-def _speaks_for(draft: Draft, newest: dt.date | None) -> bool:
-    """Whether the event takes its name and place from this edition: no other is later."""
+def _speaks_for(event: Event, draft: Draft, newest: dt.date | None) -> bool:
+    """Whether the event takes its name and place from this edition: no other is later.
+
+    A weekly event takes them from the edition without a date, never from a day called off.
+    """
+    if event.weekly_rule:
+        return draft.starts_on is None
     if newest is None:
         return True
     return draft.starts_on is not None and draft.starts_on >= newest

@@ -100,18 +100,34 @@ def day_gap(a: Signature, b: Signature) -> int | None:
     return min(abs((x - y).days) for x in a.dates for y in b.dates)
 
 
-def name_likeness(a: NameParts, b: NameParts) -> float:
-    """0 to 1, on the words that are the race's own, with whole words and with letter pairs."""
+def name_likeness(a: NameParts, b: NameParts, here: frozenset[str] = frozenset()) -> float:
+    """0 to 1, on the words that are the race's own, with whole words and with letter pairs.
+
+    Words of the place both share (`here`) are no evidence where anything else is left to compare.
+    """
     if a.words == b.words or (a.compact and a.compact == b.compact):
         return 1.0
     if _initials(a, b) or _initials(b, a):
         return 0.8
     if not a.own or not b.own:
         return likeness(a.words, b.words) * 0.8
-    pairs_a, pairs_b = pairs(a.compact), pairs(b.compact)
+    if a.own - here and b.own - here and here & (a.own | b.own):
+        return _likeness_of(a.own - here, b.own - here, *(_joined(p, here) for p in (a, b)))
+    return _likeness_of(a.own, b.own, a.compact, b.compact)
+
+
+def _joined(name: NameParts, here: frozenset[str]) -> str:
+    """The race's own words without those of the place, written together in their order."""
+    return "".join(w for w in name.folded.split() if w in name.own and w not in here)
+
+
+def _likeness_of(
+    own_a: frozenset[str], own_b: frozenset[str], letters_a: str, letters_b: str
+) -> float:
+    pairs_a, pairs_b = pairs(letters_a), pairs(letters_b)
     inside = containment(pairs_a, pairs_b) if min(len(pairs_a), len(pairs_b)) >= 3 else 0.0
-    whole = containment(a.own, b.own) if min(len(a.own), len(b.own)) >= 2 else 0.0
-    by_words = likeness(a.own, b.own)
+    whole = containment(own_a, own_b) if min(len(own_a), len(own_b)) >= 2 else 0.0
+    by_words = likeness(own_a, own_b)
     return max(by_words, likeness(pairs_a, pairs_b), inside * 0.9, whole * 0.9)
 
 
@@ -134,7 +150,7 @@ def judge(a: Signature, b: Signature) -> Judgement:
     if a.listing_page and a.listing_page == b.listing_page:
         found.add("same_listing_page", 8.0)
         return found
-    name = name_likeness(a.name, b.name)
+    name = name_likeness(a.name, b.name, a.place & b.place)
     _weigh_name(name, found)
     _weigh_date(a, b, found)
     place = _weigh_place(a, b, found)

@@ -21,7 +21,7 @@ from startline.feeds.rules.matching import (
     judge,
 )
 from startline.feeds.rules.names import likeness
-from startline.feeds.rules.statements import key_of_name, signature
+from startline.feeds.rules.statements import signature
 
 SAME_EVENT_KM = 30
 SAME_SEASON_DAYS = 60  # names without a word of their own need the same time of the year

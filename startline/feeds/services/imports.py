@@ -46,6 +46,7 @@ class Report:
     refused: list[Refused] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     is_listing: bool = True
+    run_id: int | None = None
 
     @property
     def read(self) -> int:
@@ -101,6 +102,7 @@ def import_reading(
     if not is_dry:
         run = ImportRun.objects.create(source=source, file_name=file_name[:300], started_at=now,
                                        format=reading.format[:30], as_of=reading.as_of)  # fmt: skip
+        report.run_id = run.pk
     session = _Session(source, report, CandidateIndex(), now, run, reading.as_of)
     _count_refused(session)
     days_off = [x for x in reading.listings if x.is_cancellation_of_day]

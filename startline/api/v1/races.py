@@ -21,6 +21,7 @@ from startline.core.clock import now
 from startline.discovery.forms import asked_by
 from startline.discovery.queries.cards import Card
 from startline.discovery.queries.finding import Outcome, found, last_page
+from startline.discovery.queries.results import address_value
 from startline.discovery.rules.chips import Chip
 from startline.discovery.templatetags.finding import reading
 
@@ -71,7 +72,7 @@ def _first(outcome: Outcome) -> list[Card]:
 def _facets(outcome: Outcome) -> dict[str, list[Count]]:
     return {
         name: [
-            Count(value=str(value), races=races)
+            Count(value=address_value(value), races=races)
             for value, races in sorted(counts.items(), key=lambda one: (-one[1], str(one[0])))
         ]
         for name, counts in outcome.facets.items()

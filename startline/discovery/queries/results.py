@@ -75,7 +75,7 @@ def _sections(cards: Sequence[Card]) -> tuple[list[Card], list[Card], list[Card]
 
 
 def _facet(name: str, outcome: Outcome) -> Facet:
-    counts = {_value(label): races for label, races in outcome.facets.get(name, {}).items()}
+    counts = {address_value(label): races for label, races in outcome.facets.get(name, {}).items()}
     chosen = _chosen(name, outcome.asked)
     for value in chosen:
         counts.setdefault(value, 0)
@@ -85,7 +85,7 @@ def _facet(name: str, outcome: Outcome) -> Facet:
     return Facet(name, [Option(value, counts[value], value in chosen) for value in values])
 
 
-def _value(label: object) -> str:
+def address_value(label: object) -> str:
     """A label as the address writes it; the month 202605 is "2026-05"."""
     if isinstance(label, int) and label > 12:
         return f"{label // 100}-{label % 100:02d}"
@@ -94,7 +94,7 @@ def _value(label: object) -> str:
 
 def _chosen(name: str, asked: Asked) -> tuple[str, ...]:
     if name == "month":
-        return tuple(_value(month) for month in asked.months)
+        return tuple(address_value(month) for month in asked.months)
     values: tuple[str, ...] = getattr(asked, name)
     return values
 

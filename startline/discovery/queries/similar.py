@@ -32,6 +32,7 @@ def similar_races(edition_id: int, *, now: dt.datetime, most: int = MOST) -> lis
     if race is None or not race["distance_m"]:
         return []
     near = _near(race, WIDEST_M)
+    first, last = _around(race["edition__starts_on"], now)
     query = Query(
         min_m=round(race["distance_m"] * (1 - ALIKE_LENGTH)),
         max_m=round(race["distance_m"] * (1 + ALIKE_LENGTH)),
@@ -39,7 +40,8 @@ def similar_races(edition_id: int, *, now: dt.datetime, most: int = MOST) -> lis
         surface=(race["surface"],) if race["surface"] else (),
         near=near,
         sort="distance" if near else "date",
-        **_around(race["edition__starts_on"], now),
+        from_day=first,
+        to_day=last,
         status=tuple(sorted(LIVE)),
         limit=most + 1,
     )
@@ -73,13 +75,13 @@ def _near(race: dict[str, Any], radius_m: float) -> Near | None:
     return None if latitude is None else Near(latitude, longitude, radius_m)
 
 
-def _around(on: dt.date | None, now: dt.datetime) -> dict[str, int]:
+def _around(on: dt.date | None, now: dt.datetime) -> tuple[int, int | None]:
     """Days around a date, none of them over; from today where there is no date."""
     today = now.date().toordinal()
     if on is None or on.toordinal() + ALIKE_DAYS < today:
-        return {"from_day": today}
+        return today, None
     middle = on.toordinal()
-    return {"from_day": max(today, middle - ALIKE_DAYS), "to_day": middle + ALIKE_DAYS}
+    return max(today, middle - ALIKE_DAYS), middle + ALIKE_DAYS
 
 
 def _others(query: Query, race: dict[str, Any], now: dt.datetime, most: int) -> list[Card]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from startline.core.clock import now
 from startline.core.preferences import preferences_of
 from startline.core.refusals import Refusal
+from startline.events.models.catalogue import Event
 from startline.events.services.corrections import report_correction
 from startline.feeds.services.reading import UnreadableAddressError, read_address
 from startline.pages.forms import AddressForm, CorrectionForm, MissingRaceForm

@@ -2,13 +2,33 @@
 
 from django.urls import path
 
-from startline.pages.views import about
+from startline.pages.views import about, events, feeds_out, home
+
+EVENT = "races/<str:event>/"
+EDITION = EVENT + "<str:edition>/"
+RACE = EDITION + "<str:race>/"
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("for-race-directors/", home.directors, name="directors"),
+    path("about/figures/", home.figures, name="figures"),
     path("about/", about.about, name="about"),
     path("about/imprint/", about.imprint, name="imprint"),
     path("about/terms/", about.terms, name="terms"),
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/status/", about.status, name="status"),
     path("you/", about.you, name="you"),
+    path("new.atom", feeds_out.new_races, name="new_races"),
+    path("robots.txt", feeds_out.robots, name="robots"),
+    path("sitemap.xml", feeds_out.sitemap, name="sitemap"),
+    path("sitemap-<str:kind>-<int:number>.xml", feeds_out.sitemap_part, name="sitemap_part"),
+    path("races/add/", events.add_race, name="add_race"),
+    path("races/thanks/", events.correction_kept, name="correction_kept"),
+    path(EVENT, events.event, name="event"),
+    path(EVENT + "calendar.ics", feeds_out.calendar, name="event_calendar"),
+    path(EVENT + "correct/", events.correct_event, name="correct_event"),
+    path(EDITION, events.event, name="edition"),
+    path(EDITION + "calendar.ics", feeds_out.calendar, name="edition_calendar"),
+    path(RACE, events.race, name="race"),
+    path(RACE + "course.geojson", events.course_line, name="course_line"),
 ]

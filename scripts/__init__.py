@@ -1,0 +1,1 @@
+"""Programs of the project: run from its folder, imported by tests."""

@@ -1,0 +1,21 @@
+"""Small things that templates of an event's pages show beside the page itself."""
+
+from urllib.parse import urlsplit
+
+from startline.pages.queries.event_page import EventPage, web_address, zone_of
+
+
+def values_of(page: EventPage, path: str) -> dict[str, object]:
+    """Zone, own site and what the sources say of the organizer."""
+    zone = zone_of(page.edition.timezone if page.edition else page.event.timezone).key
+    website = web_address((page.edition.website if page.edition else "") or page.event.website)
+    fact = page.sources.get("organizer")
+    return {
+        "canonical": path,
+        "zone": zone,
+        "zone_city": zone.rsplit("/", 1)[-1].replace("_", " "),
+        "website": website,
+        "website_name": (urlsplit(website).hostname or "").removeprefix("www."),
+        "organizer_said": fact.fields.get("organizer", "") if fact else "",
+        "show_places": any(line.race.pool for line in page.races),
+    }

@@ -1,0 +1,73 @@
+"""What the site tells readers and crawlers about what is new and what there is."""
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+
+from startline.events.models.catalogue import Edition, Event, Race
+
+PER_PAGE = 10_000
+NEWEST = 50
+STANDING = ("about", "imprint", "terms", "privacy")
+KINDS = ("pages", "events", "editions", "races")
+
+
+def newest_events() -> list[Event]:
+    """The fifty published last; demonstrations left out."""
+    return list(Event.objects.counted().order_by("-published_at", "-pk")[:NEWEST])
+
+
+def sitemap_pages() -> list[tuple[str, int]]:
+    """Kind and number of each page of the sitemap."""
+    counts = {
+        "pages": len(STANDING),
+        "events": Event.objects.counted().count(),
+        "editions": _editions().count(),
+        "races": _races().count(),
+    }
+    return [
+        (kind, number)
+        for kind in KINDS
+        for number in range(1, math.ceil(counts[kind] / PER_PAGE) + 1)
+    ]
+
+
+def sitemap_rows(kind: str, number: int) -> Iterator[tuple[str, dt.datetime | None]]:
+    """Path and day of the last change of one page of the sitemap, at most 10,000."""
+    part = slice((number - 1) * PER_PAGE, number * PER_PAGE)
+    if kind == "pages":
+        yield from ((reverse(name), None) for name in STANDING[part])
+    elif kind == "events":
+        events = Event.objects.counted().order_by("pk").values_list("slug", "published_at")[part]
+        yield from ((reverse("event", args=[slug]), at) for slug, at in events)
+    elif kind == "editions":
+        rows = _editions().order_by("pk").values_list("event__slug", "slug", "changed_at")[part]
+        yield from ((reverse("edition", args=row[:2]), row[2]) for row in rows)
+    elif kind == "races":
+        names = ("edition__event__slug", "edition__slug", "slug", "changed_at")
+        races = _races().order_by("pk").values_list(*names)[part]
+        yield from ((reverse("race", args=row[:3]), row[3]) for row in races)
+
+
+def _editions() -> "QuerySet[Any]":
+    changed = Greatest("created_at", Coalesce("seen_at", "created_at"))
+    return (
+        Edition.objects.published().filter(event__is_demo=False).annotate(changed_at=changed)
+    )
+
+
+def _races() -> "QuerySet[Any]":
+    changed = Greatest(
+        "edition__created_at", Coalesce("edition__seen_at", "edition__created_at")
+    )
+    shown = Q(
+        edition__event__published_at__isnull=False,
+        edition__event__merged_into__isnull=True,
+        edition__event__is_demo=False,
+    )
+    return Race.objects.filter(shown).annotate(changed_at=changed)

@@ -1,0 +1,146 @@
+"""The pages of an event, its editions and races; what visitors report."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from startline.core.clock import now
+from startline.core.preferences import preferences_of
+from startline.core.refusals import Refusal
+from startline.events.services.corrections import report_correction
+from startline.feeds.services.addresses import UnreadableAddressError, read_address
+from startline.pages.forms import AddressForm, CorrectionForm, MissingRaceForm
+from startline.pages.queries.courses import drawing_of, line_of
+from startline.pages.queries.event_page import course_of, event_page, published_event, race_line
+from startline.pages.queries.event_values import values_of
+from startline.pages.queries.structured_data import edition_data, race_data
+from startline.pages.services import may_ask
+
+
+@require_GET
+def event(request: HttpRequest, event: str, edition: str = "") -> HttpResponse:
+    """An event with its next or latest edition, or with the one named."""
+    at = now()
+    page = event_page(event, edition, now=at)
+    units = preferences_of(request).units
+    return render(
+        request,
+        "pages/event.html",
+        {
+            "page": page,
+            **values_of(page, request.path),
+            "drawings": [drawing_of(row.course, units) for row in page.races],
+            "structured": edition_data(page, site_url=settings.SITE_URL, now=at),
+        },
+    )
+
+
+@require_GET
+def race(request: HttpRequest, event: str, edition: str, race: str) -> HttpResponse:
+    """One race: what a runner needs to know before entering."""
+    at = now()
+    page = event_page(event, edition, now=at)
+    line = race_line(page, race)
+    drawing = drawing_of(line.course, preferences_of(request).units)
+    return render(
+        request,
+        "pages/race.html",
+        {
+            "page": page,
+            "row": line,
+            **values_of(page, request.path),
+            "drawing": drawing,
+            "structured": race_data(page, line, site_url=settings.SITE_URL, now=at),
+        },
+    )
+
+
+@require_GET
+def course_line(request: HttpRequest, event: str, edition: str, race: str) -> HttpResponse:
+    """The line of a course for the map."""
+    found = course_of(event, edition, race)
+    return JsonResponse(line_of(found), content_type="application/geo+json")
+
+
+@require_http_methods(["GET", "POST"])
+def correct_event(request: HttpRequest, event: str) -> HttpResponse:
+    """Tell us that a fact is wrong."""
+    found = published_event(event)
+    form = CorrectionForm(request.POST or None)
+    problem = ""
+    if request.method == "POST" and form.is_valid():
+        problem = _keep(request, form, event=found)
+        if not problem:
+            return redirect("correction_kept")
+    page = {"event": found, "form": form, "problem": problem}
+    return render(request, "pages/correct_event.html", page, status=429 if problem else 200)
+
+
+@require_GET
+def correction_kept(request: HttpRequest) -> HttpResponse:
+    """Thank you."""
+    return render(request, "pages/correction_kept.html")
+
+
+@require_http_methods(["GET", "POST"])
+def add_race(request: HttpRequest) -> HttpResponse:
+    """Name a missing race: read its page, or type; then send."""
+    if request.method == "POST":
+        return _send_missing(request)
+    address = AddressForm(request.GET if "address" in request.GET else None)
+    page: dict[str, object] = {"address_form": address, "form": MissingRaceForm()}
+    if address.is_bound and address.is_valid():
+        page |= _read(request, address.cleaned_data["address"])
+    return render(request, "pages/add_race.html", page)
+
+
+def _read(request: HttpRequest, address: str) -> dict[str, object]:
+    """What the address says, ready to be sent; or why it could not be read."""
+    typed = MissingRaceForm(initial={"website": address})
+    if not may_ask("read", request.META.get("REMOTE_ADDR", ""), most=20):
+        return {"problem": "too_often", "form": typed}
+    try:
+        found = read_address(address)
+    except UnreadableAddressError as error:
+        return {"problem": error.code, "form": typed}
+    values = dict(found.values)
+    values["place"] = ", ".join(values[n] for n in ("place", "country") if n in values)
+    values["note"] = values.pop("description", "")
+    values["where"] = "; ".join(f"{name}: {place}" for name, place in found.where.items())
+    form = MissingRaceForm(initial=values)
+    return {"found": found, "form": form, "read": form.origins(found.where)}
+
+
+def _send_missing(request: HttpRequest) -> HttpResponse:
+    """Keep the missing race for the operator."""
+    form = MissingRaceForm(request.POST)
+    problem = ""
+    if form.is_valid():
+        problem = _keep(request, form)
+        if not problem:
+            return redirect("correction_kept")
+    page = {"address_form": AddressForm(), "form": form, "problem": problem}
+    return render(request, "pages/add_race.html", page, status=429 if problem else 200)
+
+
+def _keep(request: HttpRequest, form: CorrectionForm | MissingRaceForm, event: object = None) -> str:
+    """Hand a report to its service; the code of a refusal, or nothing."""
+    values = form.cleaned_data
+    if form.is_from_a_program:
+        return ""
+    if not may_ask("report", request.META.get("REMOTE_ADDR", ""), most=20):
+        return "too_often"
+    is_missing = isinstance(form, MissingRaceForm)
+    try:
+        report_correction(
+            event,  # type: ignore[arg-type]
+            text=form.text() if is_missing else values["text"],
+            address=values.get("website", ""),
+            email=values.get("email", ""),
+            draft={k: v for k, v in values.items() if v and k != "nickname"} if is_missing else {},
+            now=now(),
+        )
+    except Refusal as refusal:
+        return refusal.code
+    return ""

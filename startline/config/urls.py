@@ -12,6 +12,7 @@ from startline.core.views import components, preferences
 urlpatterns = [
     path("preferences/", preferences, name="preferences"),
     path("accounts/", include("allauth.urls")),
+    path("", include("startline.feeds.urls")),
     path("", include("startline.events.urls")),
     path("", include("startline.discovery.urls")),
     path("", include("startline.entries.urls")),

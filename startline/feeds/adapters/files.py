@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -209,15 +209,12 @@ def _with_unique_keys(listings: list[Listing]) -> list[Listing]:
     out = list(listings)
     for key, indexes in groups.items():
         ranked = sorted(indexes, key=lambda i: str(listings[i].starts_on or ""), reverse=True)
-        taken = {key}
+        seen: Counter[str] = Counter()
         for index in ranked[1:]:
-            dated = f"{key}@{listings[index].starts_on or 'undated'}"
-            number = 2
-            own = dated
-            while own in taken:
-                own, number = f"{dated}#{number}", number + 1
-            taken.add(own)
-            out[index] = replace(listings[index], key=own)
+            own = f"{key}@{listings[index].starts_on or 'undated'}"
+            seen[own] += 1
+            number = f"#{seen[own]}" if seen[own] > 1 else ""
+            out[index] = replace(listings[index], key=own + number)
     return out
 
 

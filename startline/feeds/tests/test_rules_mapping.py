@@ -9,7 +9,7 @@ from startline.feeds.rules.mapping import Mapping, MappingError, from_data, prop
 from startline.feeds.rules.records import read_record
 from startline.feeds.rules.rows import find_records, flat, headers_of
 
-LISTS = {
+LISTS: dict[str, list[dict[object, object]]] = {
     "english": [
         {
             "Event": "Millstone 100",
@@ -119,7 +119,7 @@ LISTS = {
 
 @pytest.mark.parametrize("language", LISTS)
 def test_a_list_is_read_by_its_own_words(language: str) -> None:
-    rows = [flat(dict(row)) for row in LISTS[language]]
+    rows = [flat(row) for row in LISTS[language]]
     mapping = propose_mapping(headers_of(rows), rows)
     listing = read_record(rows[0], mapping, 1)
     assert isinstance(listing, Listing)

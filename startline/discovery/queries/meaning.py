@@ -75,10 +75,14 @@ def meaning_of(asked: Asked, *, today: dt.date, languages: Sequence[str] = ()) -
 
 
 def sort_of(asked: Asked, fields: dict[str, Any]) -> str:
-    """The order asked for; by itself relevance for words, else soonest first."""
+    """The order asked for; by itself relevance for words, nearest for "near me", else soonest."""
     if asked.sort == "distance" and fields.get("near") is None:
         return "date"
-    return asked.sort or ("relevance" if fields["text"] else "date")
+    if asked.sort:
+        return asked.sort
+    if fields["text"]:
+        return "relevance"
+    return "distance" if asked.point and not asked.within_m else "date"
 
 
 _OVERRULES = {
@@ -163,7 +167,7 @@ def _where(
         return *_place(found, asked.within_m or NEAR_M, fields), []
     if "place" in _overruled(asked) or said.place is None:
         return None, "", []
-    place: Found = said.place  # type: ignore[assignment]  # the gazetteer's own answer
+    place = said.place
     return *_place(place, asked.within_m or said.within_m or UNKNOWN_TOWN_M, fields), []
 
 

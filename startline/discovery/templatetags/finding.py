@@ -143,7 +143,7 @@ def _said_words(kind: str, said: Understood, units: str) -> str:
 def _place_words(said: Understood, units: str) -> str:
     if said.is_near_me:
         return gettext("near you")
-    found: Found | None = said.place  # type: ignore[assignment]  # the gazetteer's own answer
+    found = said.place
     if found is None:
         return ""
     name = place_name(found)
@@ -177,6 +177,8 @@ def _price_words(minor: int, currency: str) -> str:
 
 
 def _asked_words(kind: str, asked: Asked, near: str, units: str) -> str:
+    if kind == "asked_place" and asked.point and not asked.within_m:
+        return gettext("nearest to you")
     if kind == "asked_place":
         away = distance_text(asked.within_m or 50_000, units)
         name = near or asked.near or gettext("you")

@@ -21,7 +21,8 @@ from startline.feeds.models import Holding, Record
 from startline.feeds.services.reading import import_path
 
 type Figure = tuple[str, str, str, bool]
-type Row = tuple[str, str, dt.date | None]  # the record's key or "", its name, its date
+# The record's key or "", its name, its date, and its place where the name may have been mended.
+type Row = tuple[str, str, dt.date | None, str]
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 FOLDERS = ("listings", "feeds_ical", "feeds_jsonld", "courses_gpx")
@@ -35,28 +36,28 @@ def _text(path: Path) -> str:
 def _portugal(data: Path) -> Iterator[Row]:
     for line in _text(data / "listings/portugal/portugalrunning_events.jsonl.xz").splitlines():
         row = json.loads(line)
-        yield row["slug"], row["title"], dt.date.fromisoformat(row["date"][:10])
+        yield row["slug"], row["title"], dt.date.fromisoformat(row["date"][:10]), ""
 
 
 def _spain(data: Path) -> Iterator[Row]:
     name = "listings/spain/runningcalendar_spain_2016_2017_union.json.xz"
     for row in json.loads(_text(data / name)):
         day, month, year = (int(n) for n in row["date"].split("."))
-        yield row["slug"], row["name"], dt.date(year, month, day)
+        yield row["slug"], row["name"], dt.date(year, month, day), ""
 
 
 def _korea(data: Path) -> Iterator[Row]:
     rows = json.loads(_text(data / "listings/korea/roadrun_marathons_2026-08-02.json"))["races"]
     for row in rows:
-        yield "", row["name"], dt.date.fromisoformat(row["date"])
+        yield "", row["name"], dt.date.fromisoformat(row["date"]), row["location"] or ""
     for row in json.loads(_text(data / "listings/korea/marathongo_races_union.json")):
-        yield row["detail_url"], row["title"], dt.date.fromisoformat(row["date"])
+        yield row["detail_url"], row["title"], dt.date.fromisoformat(row["date"]), ""
 
 
 def _itra(data: Path) -> Iterator[Row]:
     path = data / "listings/itra/itra_100mile_races_2012_2021_features.csv"
     for row in csv.DictReader(io.StringIO(_text(path))):
-        yield row["RaceYearId"], row["Event"], dt.date.fromisoformat(row["Date"])
+        yield row["RaceYearId"], row["Event"], dt.date.fromisoformat(row["Date"]), ""
 
 
 def _fra(data: Path) -> Iterator[Row]:
@@ -66,7 +67,12 @@ def _fra(data: Path) -> Iterator[Row]:
         day = re.search(r"^DTSTART[^:\n]*:(\d{4})(\d\d)(\d\d)", block, re.M)
         name = re.search(r"^SUMMARY:(.*)$", block, re.M)
         if uid and day and name:
-            yield f"ical:{uid[1].strip()}", name[1].strip(), dt.date(*(int(n) for n in day.groups()))
+            yield (
+                f"ical:{uid[1].strip()}",
+                name[1].strip(),
+                dt.date(*(int(n) for n in day.groups())),
+                "",
+            )
 
 
 def _china(data: Path) -> Iterator[Row]:
@@ -75,15 +81,17 @@ def _china(data: Path) -> Iterator[Row]:
             r"^\s*-?\s*id:\s*[\"']?([\w-]+)[\"']?.*?date:\s*[\"']?(\d{4}-\d\d-\d\d)",
             _text(path), re.M | re.S,
         ):  # fmt: skip
-            yield name, "", dt.date.fromisoformat(day)
+            yield name, "", dt.date.fromisoformat(day), ""
 
 
 def _jsonld(data: Path) -> Iterator[Row]:
     for line in _text(data / "feeds_jsonld/portugalrunning_event_jsonld.jsonl.xz").splitlines():
         row = json.loads(line)
-        found = re.search(r'"startDate"\s*:\s*"(\d{4})-(\d{1,2})-(\d{1,2})', " ".join(row["scripts"]))
+        found = re.search(
+            r'"startDate"\s*:\s*"(\d{4})-(\d{1,2})-(\d{1,2})', " ".join(row["scripts"])
+        )
         day = dt.date(*(int(n) for n in found.groups())) if found else None
-        yield row["slug"], "", day
+        yield row["slug"], "", day, ""
 
 
 def _freiburg(data: Path) -> Iterator[Row]:
@@ -91,14 +99,14 @@ def _freiburg(data: Path) -> Iterator[Row]:
     for row in rows if isinstance(rows, list) else rows["events"]:
         found = re.match(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})", row["time"])
         day = dt.date(int(found[3]), int(found[2]), int(found[1])) if found else None
-        yield "", row["name"], day
+        yield "", row["name"], day, ""
 
 
 def _ultracycling(data: Path) -> Iterator[Row]:
     text = _text(data / "listings/ultracycling/races.yml")
     for block in re.split(r"^- ", text, flags=re.M)[1:]:
         name = re.search(r"^\s*name:\s*[\"']?(.*?)[\"']?\s*$", block, re.M)
-        yield "", name[1] if name else "", None
+        yield "", name[1] if name else "", None, ""
 
 
 # Source, its raw rows, the least share with the right date (or, without a date, any edition).
@@ -131,10 +139,15 @@ def figures(data: Path) -> Iterator[Figure]:
     published = Event.objects.published().values_list("name", flat=True)
     wrong = [n for n in published if any(word in f"{n} ".lower() for word in NOT_RACES)]
     yield "non-races published", f"{len(wrong)} {wrong[:3]}", "0", not wrong
-    stated = Holding.objects.filter(listing__status="cancelled", record__source__slug="portugalrunning")
+    stated = Holding.objects.filter(
+        listing__status="cancelled", record__source__slug="portugalrunning"
+    )
     right = stated.filter(edition__status="cancelled").count()
-    yield "cancelled pages shown as cancelled", f"{right} of {stated.count()}", "all", (
-        right == stated.count() > 0
+    yield (
+        "cancelled pages shown as cancelled",
+        f"{right} of {stated.count()}",
+        "all",
+        (right == stated.count() > 0),
     )
     started = time.monotonic()
     _, again = _import(data, FOLDERS)
@@ -163,11 +176,14 @@ def _right_dates(
     """How many raw rows are in an edition of their date, now or before it was moved."""
     by_key, by_name = _known(sources)
     right = kept_out = 0
-    for key, name, day in rows:
-        if any(f"{s}:{k}" in refused for s in sources for k in (key, f"page:{key}", _folded(name)) if k):
+    for key, name, day, place in rows:
+        if any(
+            f"{s}:{k}" in refused for s in sources for k in (key, f"page:{key}", _folded(name)) if k
+        ):
             kept_out += 1
             continue
-        days = by_key.get(key) or by_key.get(f"page:{key}") or by_name.get(_folded(name)) or set()
+        days = by_key.get(key) or by_key.get(f"page:{key}") or by_name.get(_folded(name))
+        days = days or by_name.get(_folded(place)) or set()
         right += (day in days) if day else bool(days)
     share = right / (len(rows) - kept_out) if len(rows) > kept_out else 0.0
     text = f"{share:.2%} of {len(rows) - kept_out:,} ({kept_out} refused)"
@@ -177,7 +193,9 @@ def _right_dates(
 def _known(sources: list[str]) -> tuple[dict[str, set[Any]], dict[str, set[Any]]]:
     """Dates of the editions, now and before, by record key and by name."""
     moved: dict[int, set[Any]] = {}
-    for pk, old, new in DateChange.objects.values_list("edition_id", "old_starts_on", "new_starts_on"):
+    for pk, old, new in DateChange.objects.values_list(
+        "edition_id", "old_starts_on", "new_starts_on"
+    ):
         moved.setdefault(pk, set()).update((old, new))
     by_key: dict[str, set[Any]] = {}
     by_name: dict[str, set[Any]] = {}
@@ -187,7 +205,8 @@ def _known(sources: list[str]) -> tuple[dict[str, set[Any]], dict[str, set[Any]]
     ):
         days = {day, *moved.get(pk, set())}
         by_key.setdefault(key.split("@")[0], set()).update(days)
-        by_name.setdefault(_folded(str(listing.get("name", ""))), set()).update(days)
+        for text in (listing.get("name", ""), listing.get("place_name", "")):
+            by_name.setdefault(_folded(str(text)), set()).update(days)
     return by_key, by_name
 
 

@@ -43,13 +43,28 @@ def figures(data: Path) -> Iterator[Figure]:
         same = [p for p in pairs if p["file"].startswith(file) and p["verdict"] == "same"]
         merged = sum(_is_merged(p, editions) for p in same)
         share = merged / len(same)
-        yield f"same pairs merged: {label}", f"{merged} of {len(same)} ({share:.1%})", f"≥ {least:.0%}", share >= least
+        yield (
+            f"same pairs merged: {label}",
+            f"{merged} of {len(same)} ({share:.1%})",
+            f"≥ {least:.0%}",
+            share >= least,
+        )
     different = [p for p in pairs if p["verdict"] == "different"]
     wrong = [p for p in different if _is_merged(p, editions)]
     names = "; ".join(f"{p['name_a']} / {p['name_b']}" for p in wrong)
-    yield "different pairs merged", f"{len(wrong)} of {len(different)} {names}", "≤ 1", len(wrong) <= 1
+    yield (
+        "different pairs merged",
+        f"{len(wrong)} of {len(different)} {names}",
+        "≤ 1",
+        len(wrong) <= 1,
+    )
     waiting, records = Match.objects.waiting().count(), Record.objects.count()
-    yield "waiting in the queue", f"{waiting} of {records:,} records", "≤ 2%", waiting <= 0.02 * records
+    yield (
+        "waiting in the queue",
+        f"{waiting} of {records:,} records",
+        "≤ 2%",
+        waiting <= 0.02 * records,
+    )
     others = len(_other_merges(data))
     yield "merges that no label covers", f"{others}", "judged by a person", True
     yield from _junior_parkruns(data)
@@ -76,9 +91,9 @@ def _editions(data: Path) -> dict[tuple[str, str], int]:
         by_name[source, _folded(str(listing["name"])), str(day)] = edition
     path = data / "listings/korea/roadrun_marathons_2026-08-02.json"
     for index, row in enumerate(json.loads(path.read_text(encoding="utf-8"))["races"]):
-        edition = by_name.get(("roadrun", _folded(row["name"]), row["date"]))
-        if edition is not None:
-            found["roadrun", str(index)] = edition
+        shown = by_name.get(("roadrun", _folded(row["name"]), row["date"]))
+        if shown is not None:
+            found["roadrun", str(index)] = shown
     return found
 
 
@@ -109,7 +124,9 @@ def _other_merges(data: Path) -> list[tuple[Holding, Holding]]:
 
     def label(row: Holding) -> str:
         if row.record.source.slug == "roadrun":
-            return index.get((_folded(str(row.listing["name"])), str(row.starts_on)), row.record.key)
+            return index.get(
+                (_folded(str(row.listing["name"])), str(row.starts_on)), row.record.key
+            )
         return row.record.key
 
     return [
@@ -200,9 +217,16 @@ def _date_changes(data: Path) -> Iterator[Figure]:
     for verdict, least in (("moved", 0.97), ("next_edition", 0.95)):
         good_count, total = counts[verdict]
         share = good_count / total
-        yield f"date changes: {verdict}", f"{good_count} of {total}", f"≥ {least:.0%}", share >= least
+        yield (
+            f"date changes: {verdict}",
+            f"{good_count} of {total}",
+            f"≥ {least:.0%}",
+            share >= least,
+        )
     ended = sum(len(_live(slug)) == 1 for slug in live)
-    rest = sum(n for v, (_, n) in counts.items() if v not in {"moved", "next_edition", "back_and_forth"})
+    rest = sum(
+        n for v, (_, n) in counts.items() if v not in {"moved", "next_edition", "back_and_forth"}
+    )
     text = f"{ended} of {len(live)} pages ({counts['back_and_forth'][1]} changes)"
     yield "back and forth ends as one live edition", text, "all", ended == len(live)
     yield "other changes, reported only", str(rest), "", True

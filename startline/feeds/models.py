@@ -99,7 +99,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
 
 class Match(models.Model):
-    """A decision about two records: one race or two. Never deleted; undone with a name and a time."""
+    """A decision about two records: one race or two. Never deleted; undone with a name."""
 
     MERGE, SPLIT, NOT_SAME, DOUBTFUL = "merge", "split", "not_same", "doubtful"
     KINDS = [(k, k) for k in (MERGE, SPLIT, NOT_SAME, DOUBTFUL)]

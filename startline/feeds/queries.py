@@ -95,6 +95,11 @@ def due_sources() -> list[Source]:
     )  # fmt: skip
 
 
+def all_sources() -> list[Source]:
+    """Every source by name."""
+    return list(Source.objects.order_by("name", "pk"))
+
+
 def sources_last_read() -> list[tuple[str, dt.datetime]]:
     """Names of the sources with the time each was last read, newest first."""
     rows = Source.objects.filter(last_read_at__isnull=False).order_by("-last_read_at")

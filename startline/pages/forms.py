@@ -32,6 +32,14 @@ class CorrectionForm(HoneypotForm):
         help_text=_("Used for this question only."),
     )
 
+    def report(self) -> str:
+        """What is wrong."""
+        return str(self.cleaned_data["text"])
+
+    def draft(self) -> dict[str, object]:
+        """Nothing is proposed."""
+        return {}
+
 
 class AddressForm(forms.Form):
     """The page of a race."""
@@ -74,7 +82,11 @@ class MissingRaceForm(HoneypotForm):
             if stood.get(name)
         ]
 
-    def text(self) -> str:
+    def draft(self) -> dict[str, object]:
+        """The fields as they were sent, and where each was read."""
+        return {k: v for k, v in self.cleaned_data.items() if v and k != "nickname"}
+
+    def report(self) -> str:
         """The whole as lines."""
         shown = ("name", "starts_on", "place", "races", "website", "note")
         lines = [(self.fields[name].label, self.cleaned_data.get(name, "")) for name in shown]

@@ -269,8 +269,12 @@ def _named(name: str, context: Context) -> Found:
     meaning = Meaning(name, regions=regions, towns=tuple(dict.fromkeys(towns)))
     anywhere = dataclasses.replace(context, country="")
     choices = choosing.weigh([meaning], 0, context) or choosing.weigh([meaning], 0, anywhere)
+    if choices and not context.country and context.near is None:
+        choices = choosing.best_known_first(name, choices)
     town = choices[0].place if choices else None
     region = choosing.likeliest_region(meaning, context.country)
+    if region and town and choosing.outranks(name, town, region):
+        region = None
     codes = read.countries_named(name)
     if codes and not _at_home_instead(codes[0], town, region, context):
         return Found("country", codes[0], None, None, 0.9)

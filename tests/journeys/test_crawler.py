@@ -36,7 +36,8 @@ def test_every_event_and_race_is_reached_without_cookie_sign_in_or_ticked_box() 
 
 def crawl(start: str, limit: int = 600) -> dict[str, str]:
     """Pages by path, each fetched without cookies; query strings only for further result pages."""
-    waiting, pages = [start], {}
+    waiting = [start]
+    pages: dict[str, str] = {}
     while waiting and len(pages) < limit:
         path = waiting.pop(0)
         if path in pages:

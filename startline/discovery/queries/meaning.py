@@ -167,7 +167,7 @@ def _where(
         return *_place(found, asked.within_m or NEAR_M, fields), []
     if "place" in _overruled(asked) or said.place is None:
         return None, "", []
-    place = said.place
+    place: Found = said.place
     return *_place(place, asked.within_m or said.within_m or UNKNOWN_TOWN_M, fields), []
 
 

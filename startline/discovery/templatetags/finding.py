@@ -143,7 +143,7 @@ def _said_words(kind: str, said: Understood, units: str) -> str:
 def _place_words(said: Understood, units: str) -> str:
     if said.is_near_me:
         return gettext("near you")
-    found = said.place
+    found: Found | None = said.place
     if found is None:
         return ""
     name = place_name(found)

@@ -126,7 +126,7 @@ def same_race(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
 
 
 def shown_status(values: Mapping[str, Any]) -> Status:
-    """The status to show where no source names one: expected dates are expected, others announced."""
+    """The status to show: where no source names one, expected or announced by its date."""
     said = values.get("status")
     if said:
         return Status(said)

@@ -142,9 +142,10 @@ def steepest_drop(metres: Floats, heights: Floats, over_m: float = SUSTAINED_M) 
 def long_descents(
     profile: Sequence[tuple[float, float]], *, steeper_than: float = 0.03
 ) -> list[Stretch]:
-    """Descents from a high point to a low one that are steeper than 3 % on average.
+    """Descents between a high point and a low one that are steeper than 3 % on average.
 
-    What is long depends on the course: at least 40 m, and a tenth of the range of heights.
+    Flat ends are cut off: what is kept falls most below a line of 3 %. What is long depends on
+    the course: at least 40 m, and a tenth of the range of heights.
     """
     if len(profile) < 2:
         return []
@@ -153,7 +154,8 @@ def long_descents(
     span = float(heights.max() - heights.min())
     found = []
     for top, bottom in _falls(heights, max(TURN_M, span / 20)):
-        stretch = _stretch(metres, heights, top, bottom)
+        first, last = _steep_part(metres, heights, (top, bottom), steeper_than)
+        stretch = _stretch(metres, heights, first, last)
         if stretch.drop_m >= max(40, span / 10) and stretch.grade < -steeper_than:
             found.append(stretch)
     return found
@@ -282,6 +284,21 @@ def _falls(heights: Floats, turn_m: float) -> list[tuple[int, int]]:
     if falling:
         falls.append((top, bottom))
     return falls
+
+
+def _steep_part(
+    metres: Floats, heights: Floats, ends: tuple[int, int], steeper_than: float
+) -> tuple[int, int]:
+    """The part of a fall whose drop exceeds that of a given slope most (Kadane's scan)."""
+    best, found = 0.0, (ends[0], ends[0])
+    start, total = ends[0], 0.0
+    for i in range(ends[0] + 1, ends[1] + 1):
+        total += (heights[i - 1] - heights[i]) - steeper_than * (metres[i] - metres[i - 1])
+        if total <= 0:
+            start, total = i, 0.0
+        elif total > best:
+            best, found = total, (start, i)
+    return found
 
 
 def _stretch(metres: Floats, heights: Floats, first: int, last: int) -> Stretch:

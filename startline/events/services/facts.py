@@ -1,7 +1,7 @@
 """What sources say becomes what the catalogue shows: facts in, events and editions out.
 
 `write_statements` is the one way in for listings. It stores each statement as a fact, concludes
-the editions it touches, and writes the differences only: saying the same thing again writes nothing.
+the editions it touches, and writes differences only: saying the same again writes nothing.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from django.db.models import ProtectedError
 
 from startline.events.models.catalogue import Edition, Event
 from startline.events.models.provenance import Fact
-from startline.events.rules.conclude import FEED, Said, conclude
+from startline.events.rules.conclude import FEED, LONG_AGO, Said, conclude
 from startline.events.rules.words import Status
 from startline.events.services.changes import record_changes
 from startline.events.services.listed_editions import (
@@ -92,7 +92,7 @@ def reconclude(edition_ids: Iterable[int], *, now: dt.datetime) -> None:
     for edition in Edition.objects.filter(pk__in=filled):
         works[edition.pk] = _Work(EditionTarget(EventTarget(edition.event_id), edition.pk))
     for fact in Fact.objects.filter(edition_id__in=filled):
-        works[fact.edition_id].facts[fact.source, fact.record_key] = fact
+        works[fact.edition_id or 0].facts[fact.source, fact.record_key] = fact
     record_changes(_conclude(list(works.values()), now=now), now=now)
 
 
@@ -123,9 +123,7 @@ def move_statements(
 
 
 @transaction.atomic
-def copy_statement(
-    said: tuple[str, str, int], to: EditionTarget, *, now: dt.datetime
-) -> None:
+def copy_statement(said: tuple[str, str, int], to: EditionTarget, *, now: dt.datetime) -> None:
     """What a record said about one edition, it says about another too; the target gets its id."""
     source, key, edition_id = said
     fact = Fact.objects.get(source=source, record_key=key, edition_id=edition_id)
@@ -202,7 +200,7 @@ def _gathered(statements: Sequence[Statement]) -> list[_Work]:
     works = {_key(s.edition): _Work(s.edition) for s in statements}
     by_edition = {w.target.id: w for w in works.values() if w.target.id is not None}
     for fact in Fact.objects.filter(edition_id__in=by_edition):
-        by_edition[fact.edition_id].facts[fact.source, fact.record_key] = fact
+        by_edition[fact.edition_id or 0].facts[fact.source, fact.record_key] = fact
     return list(works.values())
 
 
@@ -228,7 +226,8 @@ def _fill(fact: Fact, said: Statement) -> None:
     """Lay a statement over its fact; ages never go down."""
     fact.label, fact.address, fact.rank = said.label, said.address, said.rank
     fact.fields = dict(said.fields)
-    fact.seen_at = max(fact.seen_at or said.seen_at, said.seen_at)
+    known: dt.datetime | None = fact.seen_at  # None on a row not yet written
+    fact.seen_at = max(known, said.seen_at) if known else said.seen_at
     if said.confirmed_at is not None:
         fact.confirmed_at = max(fact.confirmed_at or said.confirmed_at, said.confirmed_at)
 
@@ -262,11 +261,25 @@ def _conclude(works: list[_Work], *, now: dt.datetime) -> list[int]:
 
 
 def _histories(facts: Sequence[Fact]) -> dict[str, list[list[list[Any]]]]:
-    """The dates and statuses over time as each listing source tells them; people's own stay out."""
+    """The dates and statuses over time as each listing source tells them; people's own stay out.
+
+    A file that keeps old versions has one key several times, the older ones as "key@day": within
+    one edition these are its history too.
+    """
     found: dict[str, list[list[list[Any]]]] = {}
+    versions: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.rank <= FEED:
             found.setdefault(fact.source, []).append(fact.fields.get("history", []))
+            versions[fact.source, fact.record_key.split("@")[0]].append(fact)
+    for (source, _), several in versions.items():
+        said = sorted(
+            several, key=lambda f: (f.confirmed_at or LONG_AGO, f.fields.get("starts_on") or "")
+        )
+        found[source].append(
+            [[f.fields.get("starts_on"), f.fields.get("status", ""),
+              (f.confirmed_at or f.seen_at).isoformat()] for f in said]
+        )  # fmt: skip
     return found
 
 

@@ -5,6 +5,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Protocol
 
 from startline.core.text import slug as slug_of
@@ -118,7 +119,7 @@ def _fill_event(event: Event, values: Mapping[str, Any]) -> list[str]:
     for name in EVENT_FIELDS:
         if name not in said or (event.organizer_id and getattr(event, name)):
             continue
-        limit = Event._meta.get_field(name).max_length  # noqa: SLF001  -- Django's public-by-use API
+        limit = getattr(Event._meta.get_field(name), "max_length", None)  # noqa: SLF001  -- Django's own word
         value = said[name][:limit] if limit and isinstance(said[name], str) else said[name]
         if getattr(event, name) != value:
             setattr(event, name, value)
@@ -155,14 +156,15 @@ def write_editions(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
     aged: list[Edition] = []
     for draft in sorted(drafts, key=lambda d: (d.starts_on or dt.date.max, d.key)):
         row = rows.get(draft.edition.id) if draft.edition.id is not None else None
+        is_new = row is None
         if row is None:
-            row = Edition(event_id=draft.event.id, created_at=now)
-            fresh.append(draft)
+            row = Edition(event_id=draft.event.id or 0, created_at=now)
         draft.row = row
-        is_changed = _fill_edition(row, draft.values)
+        is_changed = _fill_edition(row, draft.values, is_ours=not is_new and _is_ours(row))
         is_aged = _age(row, draft)
-        if row.pk is None:
+        if is_new:
             row.slug = _edition_slug(row, slugs[row.event_id])
+            fresh.append(draft)
         elif is_changed:
             changed.append(row)
         elif is_aged:
@@ -184,7 +186,7 @@ def _edition_slugs(event_ids: list[int]) -> dict[int, set[str]]:
 
 
 def _edition_slug(row: Edition, taken: set[str]) -> str:
-    """"2026"; a second one in a year "2026-10", then "2026-10-25"."""
+    """ "2026"; a second one in a year "2026-10", then "2026-10-25"."""
     day = row.starts_on
     wishes = [f"{day:%Y}", f"{day:%Y-%m}", f"{day:%Y-%m-%d}"] if day else ["undated"]
     slug = next((w for w in wishes if w not in taken), "")
@@ -197,7 +199,12 @@ def _edition_slug(row: Edition, taken: set[str]) -> str:
     return slug
 
 
-def _fill_edition(row: Edition, values: Mapping[str, Any]) -> bool:
+def _is_ours(row: Edition) -> bool:
+    """Whether a director keeps it here: then listings only add what it lacks."""
+    return row.is_enterable_here or row.event.organizer_id is not None
+
+
+def _fill_edition(row: Edition, values: Mapping[str, Any], *, is_ours: bool) -> bool:
     said = {
         "starts_on": as_date(values.get("starts_on")),
         "days": values.get("days") or 1,
@@ -210,7 +217,6 @@ def _fill_edition(row: Edition, values: Mapping[str, Any]) -> bool:
         "entry_url": str(values.get("entry_url", ""))[:500],
         "features": values.get("features", []),
     }
-    is_ours = row.pk is not None and (row.is_enterable_here or row.event.organizer_id)
     is_changed = False
     for name, value in said.items():
         if getattr(row, name) == value or (is_ours and getattr(row, name)):
@@ -252,8 +258,17 @@ def write_date_changes(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int
         for key in wanted:
             if key not in present[edition_id]:
                 source, old, new, was, becomes, at = key
-                fresh.append(DateChange(edition_id=edition_id, old_starts_on=old, new_starts_on=new,
-                                        old_status=was, new_status=becomes, source=source, at=at))  # fmt: skip
+                fresh.append(
+                    DateChange(
+                        edition_id=edition_id,
+                        old_starts_on=old,
+                        new_starts_on=new,
+                        old_status=was,
+                        new_status=becomes,
+                        source=source,
+                        at=at,
+                    )
+                )
         # An older file read late puts a step between two known ones; the long step goes.
         stale += [row.pk for key, row in present[edition_id].items()
                   if key not in wanted and row.source in draft.histories]  # fmt: skip
@@ -267,7 +282,7 @@ def _steps(histories: Mapping[str, Sequence[Sequence[Sequence[Any]]]]) -> set[tu
     found: set[tuple[Any, ...]] = set()
     for source, records in histories.items():
         for history in records:
-            for before, after in zip(history, history[1:], strict=False):
+            for before, after in pairwise(history):
                 at = dt.datetime.fromisoformat(after[2])
                 days = as_date(before[0]), as_date(after[0])
                 found.add((source, *days, before[1], after[1], at))

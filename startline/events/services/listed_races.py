@@ -21,12 +21,17 @@ RACE_FIELDS = [
     "name", "sport", "surface", "format", "distance_m", "distance_note", "duration_ms", "climb_m",
     "descent_m", "starts_at", "cutoff_ms", "position",
 ]  # fmt: skip
-CLASSIC = {42195: "Marathon", 21097: "Half marathon", 21098: "Half marathon", 21100: "Half marathon"}
+CLASSIC = {
+    42195: "Marathon",
+    21097: "Half marathon",
+    21098: "Half marathon",
+    21100: "Half marathon",
+}
 
 
 def write_races(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
-    """Bring the races of the editions up to date. Editions sold here keep their director's races."""
-    open_drafts = {d.edition.id: d for d in drafts if d.row and not d.row.is_enterable_here}
+    """Bring races up to date. Editions sold here keep their director's races."""
+    open_drafts = {d.row.pk: d for d in drafts if d.row and not d.row.is_enterable_here}
     present: dict[int, list[Race]] = defaultdict(list)
     for race in Race.objects.filter(edition_id__in=open_drafts).order_by("position", "pk"):
         present[race.edition_id].append(race)
@@ -34,7 +39,7 @@ def write_races(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
     changed: list[Race] = []
     gone: list[Race] = []
     for edition_id, draft in open_drafts.items():
-        if draft.row is None or edition_id is None:
+        if draft.row is None:
             continue
         wanted = [_race(draft.row, said, draft.values) for said in _said(draft.values)]
         _lay_over(present[edition_id], wanted, fresh, changed, gone)
@@ -137,7 +142,7 @@ def _has_prices(draft: Draft) -> bool:
 
 
 def _write_prices(drafts: Sequence[Draft]) -> None:
-    ids = [d.edition.id for d in drafts]
+    ids = [d.row.pk for d in drafts if d.row]
     PriceStep.objects.filter(race__edition_id__in=ids).delete()
     races: dict[int, list[Race]] = defaultdict(list)
     for race in Race.objects.filter(edition_id__in=ids).order_by("position"):
@@ -152,7 +157,9 @@ def _write_prices(drafts: Sequence[Draft]) -> None:
 
 def _write_windows(drafts: Sequence[Draft]) -> None:
     """Entry periods: from the first day's midnight to the end of the last day, local time."""
-    rows = EntryWindow.objects.filter(edition_id__in=[d.edition.id for d in drafts], kind="entry")
+    rows = EntryWindow.objects.filter(
+        edition_id__in=[d.row.pk for d in drafts if d.row], kind="entry"
+    )
     present = {row.edition_id: row for row in rows}
     for draft in drafts:
         if draft.row is None:

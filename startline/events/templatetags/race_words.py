@@ -1,9 +1,12 @@
 """The stable words of the catalogue as people read them: `{{ race.surface|word:"surface" }}`."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django import template
 from django.utils.translation import gettext_lazy as _
+
+from startline.core.templatetags.show import day
 
 register = template.Library()
 
@@ -60,7 +63,9 @@ WORDS: Mapping[str, Mapping[str, object]] = {
         "jumps": _("Points far off the line were left out."),
         "impossible_points": _("Points that are nowhere on Earth were left out."),
         "elevation_spikes": _("Sudden spikes of elevation were left out."),
-        "partial_elevation": _("Some of the track has no elevation; it is joined between the rest."),
+        "partial_elevation": _(
+            "Part of the track has no elevation; it is joined between the rest."
+        ),
         "no_elevation": _("The track has no usable elevation: the climb is unknown."),
         "several_tracks": _("The file holds several tracks; the one with most points is shown."),
     },
@@ -72,3 +77,9 @@ def word(value: object, kind: str) -> str:
     """The word for a stable value; a value without one is shown with blanks for underscores."""
     text = str(value or "")
     return str(WORDS[kind].get(text, text.replace("_", " ")))
+
+
+@register.filter
+def last_day(until_at: dt.datetime | None, zone: str = "") -> str:
+    """The last day before an exclusive end: 00:00 on 1 July is "Tue 30 Jun 2026"."""
+    return day(until_at - dt.timedelta(minutes=1), zone) if until_at else ""

@@ -8,21 +8,22 @@ from urllib.parse import parse_qsl, urlsplit
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_\w+|lang|ref|source)$", re.I)
 _EMPTY_PAGE = re.compile(r"^(?:index|main|default|home)(?:\.\w+)?$", re.I)
 _LANGUAGE = re.compile(r"^(?:pt|en|es|fr|de|it|ko|kr|en-gb|pt-pt)$", re.I)
-# Parts of a path that belong to every page of a site and say nothing about the race.
-_NEVER = ("googletagmanager.com", "facebook.com", "instagram.com", "youtube.com", "google.com", "bit.ly")
+# Sites that are no race's own.
+_NEVER = ("googletagmanager.com", "facebook.com", "instagram.com", "youtube.com", "google.com")
 # Companies on whose pages many races live: their front page is nobody's own site.
-PLATFORMS = frozenset(
-    "mara1080.com koreatrail.net runten.co.kr roadrun.co.kr marathongo.co.kr imweb.me "
-    "creatorlink.net forms.gle docs.google.com linktr.ee notion.site cafe.naver.com "
-    "portugalrunning.com acorrer.pt lap2go.com stopandgo.net werun.pt xistarca.pt prozis.com "
-    "runmanager.net recordepessoal.pt queroir.pt trilhoperdido.com sinctime.com waitastart.com "
-    "eventsport.pt bol.pt meutempo.pt cyclonessports.com runporto.com runsignup.com active.com "
-    "eventbrite.com njuko.com njuko.net klikego.com raceresult.com my.raceresult.com "
-    "carreraspopulares.com runedia.com rockthesport.com sportmaniacs.com deporticket.com "
-    "inscripciones.com championchipnorte.com wordpress.com blogspot.com wixsite.com weebly.com "
-    "sientries.co.uk entrycentral.com racespace.com ultrasignup.com parkrun.org.uk itra.run "
-    "runczech.com nyrr.org ironman.com spartan.com carlossanatureevents.com".split()
-)
+_PLATFORMS = """
+mara1080.com koreatrail.net runten.co.kr roadrun.co.kr marathongo.co.kr imweb.me
+creatorlink.net forms.gle docs.google.com linktr.ee notion.site cafe.naver.com
+portugalrunning.com acorrer.pt lap2go.com stopandgo.net werun.pt xistarca.pt prozis.com
+runmanager.net recordepessoal.pt queroir.pt trilhoperdido.com sinctime.com waitastart.com
+eventsport.pt bol.pt meutempo.pt cyclonessports.com runporto.com runsignup.com active.com
+eventbrite.com njuko.com njuko.net klikego.com raceresult.com my.raceresult.com
+carreraspopulares.com runedia.com rockthesport.com sportmaniacs.com deporticket.com
+inscripciones.com championchipnorte.com wordpress.com blogspot.com wixsite.com weebly.com
+sientries.co.uk entrycentral.com racespace.com ultrasignup.com parkrun.org.uk itra.run
+runczech.com nyrr.org ironman.com spartan.com carlossanatureevents.com
+"""
+PLATFORMS = frozenset(_PLATFORMS.split())
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def _host(host: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def page(address: str) -> Page | None:
-    """An address made comparable: no scheme, no www, no tracking, no index page; None if unusable."""
+    """An address made comparable: no scheme, www, tracking or index page; None if unusable."""
     try:
         parts = urlsplit(address.strip() if "//" in address else f"//{address.strip()}")
         host = _host(parts.hostname or "")

@@ -1,4 +1,4 @@
-"""Are two records the same race on the same day? Points for and against, each with its reason. Pure.
+"""Are two records the same race on the same day? Points for and against, with reasons. Pure.
 
 The judgement depends on the two records alone, never on what else was imported or in which
 order: that is what makes imports in any order end in the same catalogue.
@@ -27,7 +27,9 @@ _SEASONS = (
     frozenset({"saturday", "sabado", "samstag", "samedi", "토", "토요일"}),
     frozenset({"sunday", "domingo", "sonntag", "dimanche", "일", "일요일"}),
 )
-_NIGHT = frozenset({"night", "noturno", "noturna", "nocturno", "nocturna", "nacht", "nuit", "밤", "야간"})
+_NIGHT = frozenset(
+    {"night", "noturno", "noturna", "nocturno", "nocturna", "nacht", "nuit", "밤", "야간"}
+)
 
 
 class Verdict(StrEnum):
@@ -144,11 +146,11 @@ def _initials(short: NameParts, long: NameParts) -> bool:
 def judge(a: Signature, b: Signature) -> Judgement:
     """Weigh two records. Blocking has already found them close in time."""
     found = Judgement()
-    _weigh_bars(a, b, found)
-    if found.is_barred:
-        return found
     if a.listing_page and a.listing_page == b.listing_page:
         found.add("same_listing_page", 8.0)
+        return found
+    _weigh_bars(a, b, found)
+    if found.is_barred:
         return found
     name = name_likeness(a.name, b.name, a.place & b.place)
     _weigh_name(name, found)
@@ -173,7 +175,9 @@ def _weigh_bars(a: Signature, b: Signature, found: Judgement) -> None:
         found.is_barred = True
         found.add("one_is_weekly", -6)
     gap = day_gap(a, b)
-    if gap is not None and gap > max(WINDOW_DAYS, a.days - 1, b.days - 1):
+    # One source that prints two days means two races; two sources may differ by a day.
+    window = 0 if a.source == b.source else WINDOW_DAYS
+    if gap is not None and gap > max(window, a.days - 1, b.days - 1):
         found.is_barred = True
         found.add("days_apart", -6)
     words_a, words_b = a.name.words, b.name.words
@@ -204,8 +208,7 @@ def _weigh_date(a: Signature, b: Signature, found: Judgement) -> None:
     if gap is None:
         found.add("date_unknown", -0.5)
     elif gap:
-        # One source that prints two days means two races.
-        found.add("another_day", -3.5 if a.source == b.source else -1.0)
+        found.add("another_day", -1.0)
     if a.name.years and b.name.years and not a.name.years & b.name.years:
         found.add("another_year_in_the_name", -3.5)
 
@@ -219,7 +222,9 @@ def _weigh_place(a: Signature, b: Signature, found: Judgement) -> float:
     km = distance_km(a, b)
     points = words
     if km is not None:
-        points = 2.5 if km <= 3 else 2.0 if km <= 12 else 0.3 if km <= 30 else -2.0 if km <= 80 else -4
+        points = (
+            2.5 if km <= 3 else 2.0 if km <= 12 else 0.3 if km <= 30 else -2.0 if km <= 80 else -4
+        )
         if km > 12 and words >= 2.0:
             points = max(points, 1.0 if km <= 80 else -1.0)  # one of the two was placed wrongly
     elif a.region and b.region:
@@ -244,7 +249,9 @@ def _place_words(a: Signature, b: Signature) -> float:
     return -1.0
 
 
-def _weigh_pages(a: Signature, b: Signature, found: Judgement, *, is_near: bool, is_alike: bool) -> None:
+def _weigh_pages(
+    a: Signature, b: Signature, found: Judgement, *, is_near: bool, is_alike: bool
+) -> None:
     """A page of its own is strong; a whole site is weaker; a platform's front page is nothing."""
     if not a.pages or not b.pages:
         return

@@ -1,4 +1,4 @@
-"""The name of a race taken apart: year, ordinal, kind of race, and the words that are its own. Pure.
+"""The name of a race taken apart: year, ordinal, kind, and the words that are its own. Pure.
 
 A race's own words are what remains when years, ordinals, kinds ("half marathon", "대회") and
 words every calendar is full of ("trail", "city", "carrera") are taken away.
@@ -9,53 +9,35 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from startline.core.text import fold
+from startline.feeds.rules.generic_words import GENERIC, GLUED, KIDS
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BRACKETS = re.compile(r"[(\[{*][^)\]}*]*[)\]}*]")
-_ORDINAL_MARK = re.compile(r"(?<!\d)(\d{1,3})\s*\.?\s*(?:[ªºª°]|st\b|nd\b|rd\b|th\b|ème\b|eme\b)", re.I)
+_ORDINAL_MARK = re.compile(
+    r"(?<!\d)(\d{1,3})\s*\.?\s*(?:[ªº°]|st\b|nd\b|rd\b|th\b|ème\b|eme\b)", re.I
+)
 _ORDINAL_HANGUL = re.compile(r"제?\s*(\d{1,3})\s*회|第\s*(\d{1,3})\s*[届回]")
 _ORDINAL_DOT = re.compile(r"^\s*(\d{1,3})\.\s*(?=[^\W\d])")
-_ROMAN = re.compile(r"^\s*(?=[IVXL])(X{0,3}(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\b\.?[ªºaoº]?\s+", re.I)
-_NUMBER_UNIT = re.compile(r"(?<![^\W_])\d+(?:[.,]\d+)?\s*(?:km|k|mi|miles?|m|h|horas|hours|마일)?\b")
+_ROMAN = re.compile(
+    r"^\s*(?=[IVXL])(X{0,3}(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\b\.?[ªºaoº]?\s+", re.I
+)
+_NUMBER_UNIT = re.compile(
+    r"(?<![^\W_])\d+(?:[.,]\d+)?\s*(?:km|k|mi|miles?|m|h|horas|hours|마일)?\b"
+)
 _DISTANCE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:km|k|mi|miles?|m|h|horas|hours|마일|인)\b")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,])")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
-# Words that say what kind of thing it is, not which one; folded. By language: Portuguese and
-# Spanish, French and Italian, German and Dutch, English, Nordic and Slavic.
-GENERIC = frozenset(
-    "corrida corridas carrera carreras cursa prova trail trails trilho trilhos trilhas run runs "
-    "running race races runner runners maratona maraton marathon marathons maratonas meia media "
-    "medio mitja half halve semi mini ultra ultras milha milla milhas legua leguas grande gran "
-    "premio gp atletismo popular pedestre cross cros campeonato nacional internacional challenge "
-    "desafio festival volta vuelta circuito circuit night noturna noturno nocturna nocturno "
-    "caminhada caminata marcha walk walking kids junior juniors infantil jovem san sao santo "
-    "santa s silvestre solidaria solidario cidade ciudad villa vila concelho by de da do das dos "
-    "del la las los el les le du des d the of and e y i en em no na nos nas a o os as ao aos por "
-    "para per con com pelo pela et di della delle und der die das im am an von vom zum zur city "
-    "stadt lauf laufe volkslauf stadtlauf berglauf halbmarathon strassenlauf waldlauf course "
-    "corsa mezza foulees relais relay relevos duatlo duathlon triatlo triatlon triathlon "
-    "copa cup trofeo trofeu torneio liga etapa edicao edicion edition memorial open sky skyrace "
-    "vertical backyard km k m h horas hours 24h 12h 6h presencial virtual annual fell parkrun "
-    "maratonky beh bieg polmaraton maratonu lopet loppet beg fun charity first second "
-    "primeira segunda event evento eventos official fest festa fiesta carnaval loop loops".split()
-)
-# The same inside words that are written together: Korean, Japanese and Chinese.
-GLUED = (
-    "트레일러닝", "트레일레이스", "트레일런", "울트라마라톤", "하프마라톤", "마라톤", "대회", "전국", "국제",
-    "트레일", "러닝", "레이스", "하프", "울트라", "걷기", "축제", "대축제", "풀코스", "건강", "시민",
-    "커플런", "가족런", "패밀리런", "단체전", "マラソン", "大会", "ハーフ", "ロードレース", "马拉松", "半程",
-    "半马", "全程", "比赛", "国际", "国際", "越野", "赛",
-)  # fmt: skip
-KIDS = frozenset(
-    "kids junior juniors infantil infantis ninos criancas kinder enfants bambini crianca kid "
-    "jovem children miudos juvenil".split()
+_FILLERS = frozenset(
+    ("de", "da", "do", "das", "dos", "del", "la", "el", "of", "the", "e", "y", "a")
 )
 _SPELLED = {"s": "sao", "st": "saint", "sto": "santo", "sta": "santa", "mt": "mount",
             "nigth": "night", "silveste": "silvestre", "n": "nossa", "sra": "senhora"}  # fmt: skip
 _MARATHON = re.compile(r"marat[oh]+n?|maratona|全程马拉松|フルマラソン")  # 마라톤 alone is any race
-_HALF = re.compile(r"\b(?:meia|media|medio|mitja|half|halve|semi|mezza|halb|polmaraton)|하프|半程|半马|ハーフ")
+_HALF = re.compile(
+    r"\b(?:meia|media|medio|mitja|half|halve|semi|mezza|halb|polmaraton)|하프|半程|半马|ハーフ"
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +74,9 @@ def _take_ordinal(text: str) -> tuple[int | None, str]:
 
 
 def _is_own(word: str) -> bool:
-    return word not in GENERIC and not word.isdigit() and (len(word) > 1 or bool(_HANGUL.match(word)))
+    return (
+        word not in GENERIC and not word.isdigit() and (len(word) > 1 or bool(_HANGUL.match(word)))
+    )
 
 
 def _unglued(word: str) -> str:
@@ -171,6 +155,5 @@ def lasting_name(name: str) -> str:
 def name_key(name: str) -> str:
     """What editions of one event share: folded words of the lasting name, sorted, fillers off."""
     parts = name_parts(name)
-    fillers = {"de", "da", "do", "das", "dos", "del", "la", "el", "of", "the", "e", "y", "a", "o", "by"}
-    kept = sorted(w for w in parts.words if w not in fillers and not (w.isdigit() and int(w) > 99))
+    kept = sorted(w for w in parts.words if w not in _FILLERS and not (w.isdigit() and int(w) > 99))
     return " ".join(kept)[:200]

@@ -9,9 +9,45 @@ from pathlib import PurePosixPath
 
 # Words that say what a file is, not whose.
 _PLAIN = frozenset(
-    "data event events race races list lists listing listings calendar calendars fixtures feed "
-    "feeds export table special cancellation cancellations union index json csv ics ical jsonld "
-    "html pages samples run running marathons page file files download all".split()
+    [
+        "data",
+        "event",
+        "events",
+        "race",
+        "races",
+        "list",
+        "lists",
+        "listing",
+        "listings",
+        "calendar",
+        "calendars",
+        "fixtures",
+        "feed",
+        "feeds",
+        "export",
+        "table",
+        "special",
+        "cancellation",
+        "cancellations",
+        "union",
+        "index",
+        "json",
+        "csv",
+        "ics",
+        "ical",
+        "jsonld",
+        "html",
+        "pages",
+        "samples",
+        "run",
+        "running",
+        "marathons",
+        "page",
+        "file",
+        "files",
+        "download",
+        "all",
+    ]
 )
 _FAMILIES = {"ical": "ical:", "jsonld": "page:", "html": "page:", "jsonld_lines": "page:"}
 
@@ -22,7 +58,7 @@ def source_slug(name: str) -> str:
     for part in (path.name.split(".")[0], *(p.name for p in path.parents)):
         for word in re.findall(r"[^\W\d_]{2,}", part.lower()):
             if word not in _PLAIN and word.isascii():
-                return word[:60]
+                return str(word)[:60]
     return "files"
 
 

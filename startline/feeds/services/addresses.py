@@ -10,6 +10,7 @@ from startline.feeds.adapters.files import read_bytes
 from startline.feeds.adapters.http import Fetched, FetchError, FetchLimits, fetch
 from startline.feeds.rules.listing import Listing
 
+NOT_UNDERSTOOD = "not_understood"
 MEGABYTE = 1024 * 1024
 LIMITS = FetchLimits(max_bytes=4 * MEGABYTE, seconds=12, redirects=4)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
@@ -52,7 +53,7 @@ def read_address(url: str, *, get: Callable[..., Fetched] = fetch) -> ReadAddres
         if name not in values and value:
             values[name], places[name] = value, place
     if not values.get("name"):
-        raise UnreadableAddressError("not_understood")
+        raise UnreadableAddressError(NOT_UNDERSTOOD)
     values["website"] = found.address
     places["website"] = "address"
     return ReadAddress(found.address, values, places)

@@ -79,7 +79,9 @@ class CandidateIndex:
 
     def prepare(self, dates: Iterable[dt.date], name_keys: Iterable[str]) -> None:
         """Load what a batch will ask for, in two queries."""
-        near = {d + dt.timedelta(days=n) for d in dates for n in range(-WINDOW_DAYS, WINDOW_DAYS + 1)}
+        near = {
+            d + dt.timedelta(days=n) for d in dates for n in range(-WINDOW_DAYS, WINDOW_DAYS + 1)
+        }
         self._load_days(sorted(near - self._days.keys()))
         self._load_names(sorted(set(name_keys) - self._named.keys()))
 
@@ -113,16 +115,23 @@ class CandidateIndex:
         """The same race and the doubtful ones, judged pair by pair."""
         found = Found()
         judged: list[tuple[float, Entry]] = []
+        barred: set[int] = set()  # editions with a record that this one can't be the same as
         for entry in self._candidates(wanted, name_key):
             if entry.ident == ident:
                 continue
             verdict, judgement = self._judge(ident, wanted, entry)
+            if judgement.is_barred:
+                barred.add(id(entry.edition))
             if verdict is Verdict.SAME:
                 judged.append((judgement.points, entry))
             elif verdict is Verdict.DOUBTFUL:
                 found.doubtful.append((entry, judgement))
         judged.sort(key=lambda pair: (-pair[0], pair[1].ident))
-        found.same = [entry for _, entry in judged]
+        found.same = [
+            entry
+            for _, entry in judged
+            if id(entry.edition) not in barred or _one_page(wanted, entry.signature)
+        ]
         return found
 
     def events_for(self, ident: Ident, wanted: Signature, name_key: str) -> list[EventTarget]:
@@ -148,7 +157,7 @@ class CandidateIndex:
         """The edition of one cancelled day of a series: the one there is, or a new one."""
         key = (series.edition.event.id, day)
         if key not in self._days_off:
-            edition = Edition.objects.filter(event_id=key[0], starts_on=day).first()
+            edition = Edition.objects.filter(event_id=key[0] or 0, starts_on=day).first()
             event = series.edition.event
             self._days_off[key] = (
                 self.edition(edition.pk, edition.event_id) if edition else EditionTarget(event)
@@ -157,7 +166,7 @@ class CandidateIndex:
 
     def _judge(self, ident: Ident, wanted: Signature, entry: Entry) -> tuple[Verdict, Judgement]:
         if frozenset((ident, entry.ident)) in self.decisions.apart:
-            return Verdict.DIFFERENT, Judgement()
+            return Verdict.DIFFERENT, Judgement(is_barred=True)
         judgement = judge(wanted, entry.signature)
         if entry.ident in self.decisions.same.get(ident, ()):
             return Verdict.SAME, Judgement(points=100.0)
@@ -209,6 +218,10 @@ class CandidateIndex:
                 self._count += 1
             found.append(self._entries[pk])
         return found
+
+
+def _one_page(a: Signature, b: Signature) -> bool:
+    return bool(a.listing_page) and a.listing_page == b.listing_page
 
 
 def dates_of(listing: Mapping[str, Any]) -> list[dt.date]:

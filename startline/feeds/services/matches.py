@@ -122,7 +122,9 @@ def undo_match(match: Match, *, by: User, now: dt.datetime) -> None:
     events = _events_again(match, now=now)
     editions: dict[int, EditionTarget] = {}
     for holding_id, (edition_id, event_id) in match.before.items():
-        holding = Holding.objects.filter(pk=int(holding_id)).select_related("record__source").first()
+        holding = (
+            Holding.objects.filter(pk=int(holding_id)).select_related("record__source").first()
+        )
         if holding is None or holding.edition_id == edition_id:
             continue
         if edition_id not in editions:

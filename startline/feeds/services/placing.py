@@ -1,4 +1,4 @@
-"""Where a listing takes place: its own coordinates always win; else its words, looked up offline."""
+"""Where a listing takes place: its own coordinates win; else its words, looked up offline."""
 
 from collections.abc import Mapping
 from functools import lru_cache

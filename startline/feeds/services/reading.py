@@ -10,7 +10,8 @@ from startline.feeds.adapters.files import ReadError, read_file
 from startline.feeds.models import ImportRun, Source
 from startline.feeds.rules.listing import Reading, Refused
 from startline.feeds.rules.source_names import record_key, source_slug
-from startline.feeds.services.imports import Progress, Report, import_reading
+from startline.feeds.services.imports import Progress, import_reading
+from startline.feeds.services.session import Report
 
 READERS = 1  # raise it when a reader or a rule of matching changes: files are then read again
 FRESH = dt.timedelta(hours=20)

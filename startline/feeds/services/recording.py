@@ -47,6 +47,7 @@ class Spoken:
     parts: list[Part] = field(default_factory=list)
     withdrawn: list[Holding] = field(default_factory=list)
     is_repeated: bool = False  # nothing new: neither words nor time
+    is_known: bool = False  # its record is in the tables
 
     @property
     def first_on(self) -> dt.date:
@@ -97,6 +98,7 @@ def recall(source: Source, batch: Sequence[Spoken]) -> None:
     by_key = {s.key: s for s in batch}
     for record in Record.objects.filter(source=source, key__in=by_key):
         by_key[record.key].record = record
+        by_key[record.key].is_known = True
     by_record = {s.record.pk: s for s in batch if s.record}
     for row in Holding.objects.filter(record_id__in=by_record).order_by("pk"):
         by_record[row.record_id].rows.append(row)
@@ -127,7 +129,9 @@ def work_out(one: Spoken) -> None:
 def _adds(record: Record, word: Word) -> bool:
     """Whether a word tells anything: other content, or the same at a later, stated time."""
     if word.digest == record.digest:
-        return word.is_dated and word.sighting.said_at > (record.last_as_of or word.sighting.said_at)
+        return word.is_dated and word.sighting.said_at > (
+            record.last_as_of or word.sighting.said_at
+        )
     return _row(word.sighting) not in record.sightings or _is_newest(record, word)
 
 

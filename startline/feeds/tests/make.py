@@ -6,7 +6,8 @@ from typing import Any
 from startline.events.models.catalogue import Edition
 from startline.feeds.models import Source
 from startline.feeds.rules.listing import Listing, RaceListing, Reading
-from startline.feeds.services.imports import Report, import_reading
+from startline.feeds.services.imports import import_reading
+from startline.feeds.services.session import Report
 
 NOW = dt.datetime(2026, 5, 1, 10, 0, tzinfo=dt.UTC)
 

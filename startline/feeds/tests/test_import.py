@@ -14,7 +14,7 @@ from startline.events.rules.words import Status
 from startline.feeds.models import Holding, ImportRun, Match, Record
 from startline.feeds.queries import review_queue, stale_editions
 from startline.feeds.rules.listing import Listing, RaceListing, Reading, Refused
-from startline.feeds.services import imports, matches
+from startline.feeds.services import imports, matches, storing
 from startline.feeds.services.reading import source_for
 from startline.feeds.tests.make import NOW, import_listings, make_listing, shown_catalogue
 
@@ -171,8 +171,8 @@ def test_a_record_like_two_others_makes_all_three_one() -> None:
 
 
 def test_held_and_rejected_records_are_counted_with_row_and_reason() -> None:
-    reading = Reading("json", [make_listing()], [Refused("x", 2, "no_name"),
-                                                 Refused("y", 3, "not_a_race", is_held=True)])  # fmt: skip
+    refused = [Refused("x", 2, "no_name"), Refused("y", 3, "not_a_race", is_held=True)]
+    reading = Reading("json", [make_listing()], refused)
 
     report = imports.import_reading(reading, source=source_for("s"), file_name="f", now=NOW)
 
@@ -310,11 +310,11 @@ def test_a_run_that_dies_half_way_leaves_whole_records_and_is_finished_by_the_ne
             raise KeyboardInterrupt
         writing(*args)  # type: ignore[arg-type]
 
-    writing = imports._write_holdings
-    monkeypatch.setattr(imports, "_write_holdings", dying)
+    writing = storing._write_holdings
+    monkeypatch.setattr(storing, "_write_holdings", dying)
     with pytest.raises(KeyboardInterrupt):
         import_listings(*listings)
-    monkeypatch.setattr(imports, "_write_holdings", writing)
+    monkeypatch.setattr(storing, "_write_holdings", writing)
     assert Record.objects.count() == Holding.objects.count() == Edition.objects.count() == 60
 
     report = import_listings(*listings)

@@ -14,8 +14,8 @@ from icalendar import Event as Entry
 
 from startline.events.models.catalogue import Edition, Race
 from startline.events.rules.words import Status
-from startline.pages.queries.event_page import EventPage, zone_of
-from startline.pages.rules.deadlines import ENDS, MINUTE, Deadline
+from startline.pages.queries.event_page import EventPage
+from startline.pages.rules.deadlines import ENDS, MINUTE, Deadline, zone_of
 
 RULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 

@@ -45,9 +45,7 @@ def drawing_of(course: Course | None, units: str) -> CourseDrawing | None:
         narrow=draw(profile, falls, NARROW, units),
         label=_label(course, profile, falls, units),
         words=_words(course, falls, units),
-        falls=tuple(
-            Fall(f.from_m, f.to_m, f.drop_m, f"{abs(f.grade) * 100:.1f}") for f in deepest
-        ),
+        falls=tuple(Fall(f.from_m, f.to_m, f.drop_m, f"{abs(f.grade) * 100:.1f}") for f in deepest),
     )
 
 

@@ -2,7 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from startline.pages.queries.event_page import EventPage, web_address, zone_of
+from startline.pages.queries.event_page import EventPage, web_address
+from startline.pages.rules.deadlines import zone_of
 
 
 def values_of(page: EventPage, path: str) -> dict[str, object]:
@@ -17,5 +18,12 @@ def values_of(page: EventPage, path: str) -> dict[str, object]:
         "website": website,
         "website_name": (urlsplit(website).hostname or "").removeprefix("www."),
         "organizer_said": fact.fields.get("organizer", "") if fact else "",
-        "show_places": any(line.race.pool for line in page.races),
+        "show": {
+            "starts": any(line.race.starts_at for line in page.races),
+            "cutoffs": any(line.race.cutoff_ms for line in page.races),
+            "climbs": any(line.race.climb_m is not None or line.course for line in page.races),
+            "places": any(line.race.pool for line in page.races),
+            "prices": any(line.price or line.is_free for line in page.races),
+            "entries": any(line.can_enter or line.is_full for line in page.races),
+        },
     }

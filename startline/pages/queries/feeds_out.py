@@ -56,15 +56,11 @@ def sitemap_rows(kind: str, number: int) -> Iterator[tuple[str, dt.datetime | No
 
 def _editions() -> "QuerySet[Any]":
     changed = Greatest("created_at", Coalesce("seen_at", "created_at"))
-    return (
-        Edition.objects.published().filter(event__is_demo=False).annotate(changed_at=changed)
-    )
+    return Edition.objects.published().filter(event__is_demo=False).annotate(changed_at=changed)
 
 
 def _races() -> "QuerySet[Any]":
-    changed = Greatest(
-        "edition__created_at", Coalesce("edition__seen_at", "edition__created_at")
-    )
+    changed = Greatest("edition__created_at", Coalesce("edition__seen_at", "edition__created_at"))
     shown = Q(
         edition__event__published_at__isnull=False,
         edition__event__merged_into__isnull=True,

@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from startline.events.models.catalogue import Race
 from startline.events.rules.words import Certainty, PlaceCertainty, Status
-from startline.pages.queries.event_page import EventPage, RaceLine, web_address, zone_of
+from startline.pages.queries.event_page import EventPage, web_address
+from startline.pages.queries.event_races import RaceLine
+from startline.pages.rules.deadlines import zone_of
 
 SCHEMA = "https://schema.org/"
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -44,7 +46,7 @@ def _sports_event(
     page: EventPage, line: RaceLine | None, *, site_url: str, now: dt.datetime
 ) -> dict[str, Any]:
     edition, event = page.edition, page.event
-    starts_on = edition and (edition.starts_on or page.was_on)
+    starts_on = (edition.starts_on if edition else None) or page.was_on
     if edition is None or starts_on is None or event.is_demo or not event.published_at:
         return {}
     if edition.certainty == Certainty.EXPECTED:

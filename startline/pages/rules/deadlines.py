@@ -4,6 +4,7 @@ A deadline is an instant that is no longer in time: 00:00 of the day after the l
 """
 
 import datetime as dt
+import itertools
 import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -53,6 +54,14 @@ class Deadline:
     state: str = ""
 
 
+def zone_of(name: str) -> zoneinfo.ZoneInfo:
+    """The zone of that name, UTC for one that does not exist."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")
+
+
 def price_deadlines(race: str, key: str, steps: list[Step]) -> list[Deadline]:
     """When the price of a race rises: each dated step that another follows."""
     ordered = in_order(steps)
@@ -61,7 +70,7 @@ def price_deadlines(race: str, key: str, steps: list[Step]) -> list[Deadline]:
             kind=Kind.PRICE_RISES, at=step.until_at, race=race, price=step.price, then=later.price,
             key=f"price-{key}-{n}",
         )
-        for n, (step, later) in enumerate(zip(ordered, ordered[1:], strict=False))
+        for n, (step, later) in enumerate(itertools.pairwise(ordered))
         if step.until_at is not None
     ]  # fmt: skip
 

@@ -92,7 +92,7 @@ class _Scale:
 def draw(
     profile: Sequence[tuple[float, float]], falls: Sequence[Stretch], size: Size, units: str
 ) -> Drawing:
-    """The drawing of a profile of (metre, elevation in metres), labelled in km and m or mi and ft."""
+    """The drawing of a profile of (metre, elevation in metres), labelled in the reader's units."""
     scale, step = _scale(profile, size, units)
     path = _path(profile, scale)
     top = max(profile, key=lambda point: point[1])
@@ -131,9 +131,7 @@ def round_step(least: float) -> float:
     return 10 * power
 
 
-def _scale(
-    profile: Sequence[tuple[float, float]], size: Size, units: str
-) -> tuple[_Scale, float]:
+def _scale(profile: Sequence[tuple[float, float]], size: Size, units: str) -> tuple[_Scale, float]:
     """The scale, and the distance between two lines of the grid, both in metres."""
     unit = FOOT_M if units == "mi" else 1.0
     lowest = min(point[1] for point in profile)

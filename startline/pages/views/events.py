@@ -8,11 +8,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from startline.core.clock import now
 from startline.core.preferences import preferences_of
 from startline.core.refusals import Refusal
+from startline.events.models.catalogue import Event
 from startline.events.services.corrections import report_correction
 from startline.feeds.services.addresses import UnreadableAddressError, read_address
 from startline.pages.forms import AddressForm, CorrectionForm, MissingRaceForm
 from startline.pages.queries.courses import drawing_of, line_of
-from startline.pages.queries.event_page import course_of, event_page, published_event, race_line
+from startline.pages.queries.event_page import (
+    course_of,
+    event_page,
+    kept_slug,
+    published_event,
+    race_line,
+)
 from startline.pages.queries.event_values import values_of
 from startline.pages.queries.structured_data import edition_data, race_data
 from startline.pages.services import may_ask
@@ -22,6 +29,9 @@ from startline.pages.services import may_ask
 def event(request: HttpRequest, event: str, edition: str = "") -> HttpResponse:
     """An event with its next or latest edition, or with the one named."""
     at = now()
+    kept = kept_slug(event) if not edition else ""
+    if kept:
+        return redirect("event", kept, permanent=True)
     page = event_page(event, edition, now=at)
     units = preferences_of(request).units
     return render(
@@ -124,21 +134,22 @@ def _send_missing(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/add_race.html", page, status=429 if problem else 200)
 
 
-def _keep(request: HttpRequest, form: CorrectionForm | MissingRaceForm, event: object = None) -> str:
+def _keep(
+    request: HttpRequest, form: CorrectionForm | MissingRaceForm, event: Event | None = None
+) -> str:
     """Hand a report to its service; the code of a refusal, or nothing."""
     values = form.cleaned_data
     if form.is_from_a_program:
         return ""
     if not may_ask("report", request.META.get("REMOTE_ADDR", ""), most=20):
         return "too_often"
-    is_missing = isinstance(form, MissingRaceForm)
     try:
         report_correction(
-            event,  # type: ignore[arg-type]
-            text=form.text() if is_missing else values["text"],
+            event,
+            text=form.report(),
             address=values.get("website", ""),
             email=values.get("email", ""),
-            draft={k: v for k, v in values.items() if v and k != "nickname"} if is_missing else {},
+            draft=form.draft(),
             now=now(),
         )
     except Refusal as refusal:

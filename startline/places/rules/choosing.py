@@ -157,6 +157,25 @@ def weigh(meanings: Sequence[Meaning], at: int, context: Context) -> list[Choice
     return sorted(choices, key=lambda c: (-c.score, c.place.geoname_id))
 
 
+def best_known_first(name: str, choices: Sequence[Choice]) -> list[Choice]:
+    """For a name alone, from anywhere: the largest town, a main name counting three times.
+
+    Without a country nothing else says which Brighton is meant.
+    """
+    return sorted(
+        choices,
+        key=lambda c: (
+            -c.place.population * (3 if is_primary(name, c.place) else 1),
+            c.place.geoname_id,
+        ),
+    )
+
+
+def outranks(name: str, town: Place, region: Region) -> bool:
+    """Is a town better known by its main name than a county or municipality of that name?"""
+    return region.level == 2 and town.population >= SIZEABLE and is_primary(name, town)
+
+
 def _at_home(meaning: Meaning, home: str) -> bool:
     found = {r.country for r in meaning.regions} | {t.country for t in meaning.towns}
     return bool(home) and meaning.exact and home in found

@@ -51,7 +51,9 @@ class Command(BaseCommand):
             _use_scratch(Path(folder) / "accuracy.sqlite3")
             for name, measured, target, is_met in _figures(program, data):
                 mark = "ok  " if is_met else "MISS"
-                self.stdout.write(f"  {mark} {name:<46} {measured}  {f'(target {target})' if target else ''}")
+                self.stdout.write(
+                    f"  {mark} {name:<46} {measured}  {f'(target {target})' if target else ''}"
+                )
                 missed += not is_met
             connections["default"].close()
         return missed

@@ -1,3 +1,4 @@
+# ruff: noqa: N999  -- the command is called "import"; Django loads it by name
 """`startline import PATH|URL|FOLDER`: read listings, say what became of every record."""
 
 import argparse
@@ -8,8 +9,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from startline.core import clock
-from startline.feeds.services.imports import COUNTS, Report
 from startline.feeds.services.reading import import_path
+from startline.feeds.services.session import COUNTS, Report
 
 SHOWN = 20  # refused rows shown for a file; --json gives all
 
@@ -20,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """What to read, from whom, and how to say what was done."""
         parser.add_argument("path", metavar="PATH|URL|FOLDER")
-        parser.add_argument("--source", help="the source's short name; default: from the file's name")
+        parser.add_argument(
+            "--source", help="the source's short name; default: from the file's name"
+        )
         parser.add_argument("--format", default="auto", help="read only files of this format")
         parser.add_argument("--dry-run", action="store_true", help="count, but write nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object a file")
@@ -64,7 +67,9 @@ class Command(BaseCommand):
         self.stdout.write("  " + _counts(report.read, report.counts))
         for refused in report.refused[:SHOWN]:
             held = "held" if refused.is_held else "rejected"
-            self.stdout.write(f"  row {refused.row} {held}: {refused.reason} {refused.detail}"[:160])
+            self.stdout.write(
+                f"  row {refused.row} {held}: {refused.reason} {refused.detail}"[:160]
+            )
         if len(report.refused) > SHOWN:
             self.stdout.write(f"  … and {len(report.refused) - SHOWN} more (--json shows all)")
         for warning in report.warnings[:SHOWN]:

@@ -1,0 +1,112 @@
+"""Writing a batch that was worked out, in the caller's transaction."""
+
+from collections.abc import Sequence
+
+from startline.events.models.catalogue import Edition
+from startline.events.models.provenance import Fact
+from startline.events.services.facts import Statement, withdraw_statements, write_statements
+from startline.feeds.models import Holding, Match, Record
+from startline.feeds.rules.statements import event_name
+from startline.feeds.services.placing import placed
+from startline.feeds.services.recording import Spoken
+from startline.feeds.services.session import Planned, Session
+
+NOT_SHOWN = frozenset({"said_at", "is_dated", "listing_url", "region_name"})
+
+
+def see_again(session: Session, repeated: Sequence[Spoken]) -> None:
+    """Nothing new was said; that it was said again is worth knowing, if the file has no date."""
+    ids = [one.record.pk for one in repeated if one.record]
+    Record.objects.filter(pk__in=ids).update(last_seen_at=session.now)
+    if session.as_of is not None:
+        return
+    keys = [one.key for one in repeated]
+    Fact.objects.filter(source=session.source.slug, record_key__in=keys).update(seen_at=session.now)
+    editions = Holding.objects.filter(record_id__in=ids).values("edition_id")
+    Edition.objects.filter(pk__in=editions, seen_at__lt=session.now).update(seen_at=session.now)
+
+
+def write(session: Session, active: Sequence[Spoken], planned: Sequence[Planned]) -> None:
+    _write_records(session, active)
+    gone = [(one, row) for one in active for row in one.withdrawn]
+    Holding.objects.filter(pk__in=[row.pk for _, row in gone]).delete()
+    withdraw_statements(
+        [(session.source.slug, one.key, row.edition_id) for one, row in gone], now=session.now
+    )
+    speaking = [plan for plan in planned if plan.is_new or plan.part.is_changed or plan.part.words]
+    write_statements([_statement(session, plan) for plan in speaking], now=session.now)
+    _write_holdings(planned)
+    _write_doubts(session, planned)
+
+
+def _write_records(session: Session, active: Sequence[Spoken]) -> None:
+    fresh: list[Record] = []
+    known: list[Record] = []
+    for one in active:
+        if one.record is None:
+            continue
+        one.record.last_seen_at = session.now
+        if one.is_known:
+            known.append(one.record)
+        else:
+            one.record.source, one.record.first_seen_at = session.source, session.now
+            fresh.append(one.record)
+    Record.objects.bulk_create(fresh)
+    Record.objects.bulk_update(known, ["sightings", "digest", "last_as_of", "last_seen_at"])
+
+
+def _statement(session: Session, plan: Planned) -> Statement:
+    """The holding as a fact; where it was read is shown with it."""
+    values = {n: v for n, v in placed(plan.part.values).items() if n not in NOT_SHOWN}
+    values["lasting_name"] = event_name(values)
+    return Statement(
+        edition=plan.entry.edition,
+        source=session.source.slug,
+        record_key=plan.one.key,
+        fields=values,
+        seen_at=session.as_of or session.now,
+        confirmed_at=plan.part.said_at,
+        label=session.source.name[:200],
+        address=str(plan.part.values.get("listing_url") or session.source.address)[:600],
+        rank=session.source.rank,
+    )
+
+
+def _write_holdings(planned: Sequence[Planned]) -> None:
+    fresh: list[Holding] = []
+    changed: list[Holding] = []
+    for plan in planned:
+        record, edition = plan.one.record, plan.entry.edition
+        if record is None or edition.id is None or edition.event.id is None:
+            continue
+        row = plan.part.row or Holding()
+        days = plan.part.cut.dates
+        row.record = record
+        row.starts_on = plan.part.cut.on
+        row.first_on, row.last_on = min(days, default=None), max(days, default=None)
+        row.name_key = plan.entry.name_key
+        row.listing = plan.part.values
+        row.edition_id, row.event_id = edition.id, edition.event.id
+        plan.entry.record_id = record.pk
+        if plan.part.row is None:
+            fresh.append(row)
+        elif plan.part.is_changed or plan.part.words:
+            changed.append(row)
+    Holding.objects.bulk_update(
+        changed, ["starts_on", "first_on", "last_on", "name_key", "listing"]
+    )
+    Holding.objects.bulk_create(fresh)
+
+
+def _write_doubts(session: Session, planned: Sequence[Planned]) -> None:
+    """Pairs that a person should look at, each once."""
+    rows = []
+    for plan in planned:
+        for entry, judgement in plan.found.doubtful:
+            ids = sorted(pk for pk in (entry.record_id, plan.entry.record_id) if pk)
+            if len(set(ids)) < 2 or entry.edition.id == plan.entry.edition.id:
+                continue
+            rows.append(Match(kind=Match.DOUBTFUL, left_id=ids[0], right_id=ids[1],
+                              points=judgement.points, reasons=judgement.reasons,
+                              decided_at=session.now))  # fmt: skip
+    Match.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,144 @@
+"""The races of an edition with their prices, and the line of dates that follows from them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from startline.core.money import Money
+from startline.events.models.catalogue import Edition, Race
+from startline.events.models.course import Course
+from startline.events.models.offer import EntryWindow, Policy, PriceStep
+from startline.events.rules.pricing import Step, offer_at
+from startline.events.rules.words import Status
+from startline.pages.rules.deadlines import Deadline, Kind, in_line, price_deadlines, zone_of
+
+POLICY_KINDS = {
+    "refund": Kind.REFUND,
+    "transfer": Kind.TRANSFER,
+    "deferral": Kind.DEFERRAL,
+    "distance_change": Kind.DISTANCE_CHANGE,
+}
+
+
+@dataclass(frozen=True)
+class RaceLine:
+    """A race with what it costs now."""
+
+    race: Race
+    price: Money | None
+    is_free: bool
+    steps: tuple[Step, ...]
+    current: Step | None
+    course: Course | None
+    is_full: bool
+    can_enter: bool
+
+    @property
+    def share_taken(self) -> int:
+        """Places taken in a hundred, for the drawing."""
+        pool = self.race.pool
+        return round(100 * pool.taken / pool.places) if pool and pool.places else 0
+
+
+def races_of(edition: Edition, now: dt.datetime) -> tuple[RaceLine, ...]:
+    """The races with course, aid stations and prices: three queries."""
+    rows = (
+        edition.races.select_related("pool", "course")
+        .defer("course__gpx", "course__line")
+        .prefetch_related("price_steps", "aid_stations")
+        .order_by("position", "-distance_m", "pk")
+    )
+    return tuple(_race_line(race, edition, now) for race in rows)
+
+
+def _race_line(race: Race, edition: Edition, now: dt.datetime) -> RaceLine:
+    steps = tuple(as_step(step) for step in race.price_steps.all())
+    pool = race.pool
+    sold = pool.taken if pool else 0
+    current = offer_at(list(steps), at=now, sold=sold).now
+    is_full = pool is not None and pool.taken >= pool.places
+    race.edition = edition
+    takes = edition.is_enterable_here and edition.status in {Status.ENTRIES_OPEN, Status.CONFIRMED}
+    return RaceLine(
+        race=race,
+        price=current.price if current and current.price.minor else None,
+        is_free=bool(current and not current.price.minor)
+        or (edition.is_enterable_here and not steps),
+        steps=steps if len(steps) > 1 else (),
+        current=current,
+        course=getattr(race, "course", None),
+        is_full=is_full,
+        can_enter=takes and not is_full and not race.is_cancelled,
+    )
+
+
+def as_step(row: PriceStep) -> Step:
+    """A row of the table as the price rule reads it."""
+    return Step(
+        price=Money(row.minor, row.currency),
+        from_at=row.from_at,
+        until_at=row.until_at,
+        until_sold=row.until_sold,
+        label=row.label,
+    )
+
+
+def line_of_dates(
+    edition: Edition, deadlines: Sequence[Deadline], races: Sequence[RaceLine], now: dt.datetime
+) -> tuple[Deadline, ...]:
+    """The line of dates; the start alone makes none."""
+    if not deadlines:
+        return ()
+    zone = zone_of(edition.timezone).key
+    return tuple(in_line(deadlines, zone=zone, now=now, start=_start(edition, races)))
+
+
+def _start(edition: Edition, races: Sequence[RaceLine]) -> Deadline | None:
+    """The first start; without a time, the day."""
+    times = [line.race.starts_at for line in races if line.race.starts_at]
+    if times:
+        return Deadline(Kind.START, min(times), "start")
+    if edition.starts_on is None:
+        return None
+    morning = dt.datetime.combine(edition.starts_on, dt.time(), tzinfo=zone_of(edition.timezone))
+    return Deadline(Kind.START, morning, "start", has_time=False)
+
+
+def deadlines_of(
+    edition: Edition,
+    races: Sequence[RaceLine],
+    windows: Sequence[EntryWindow],
+    policies: Sequence[Policy],
+) -> list[Deadline]:
+    """Windows, prices and policies that have a date."""
+    several = len(races) > 1
+    found = []
+    for line in races:
+        name = line.race.name if several else ""
+        found += price_deadlines(name, str(line.race.pk), list(line.steps))
+    for window in windows:
+        name = window.race.name if window.race else ""
+        ballot = window.kind == "ballot"
+        opens = Kind.BALLOT_OPENS if ballot else Kind.ENTRY_OPENS
+        closes = Kind.BALLOT_CLOSES if ballot else Kind.ENTRY_CLOSES
+        moments = (
+            (opens, window.opens_at),
+            (closes, window.closes_at),
+            (Kind.DRAWN, window.drawn_at),
+        )
+        found += [
+            Deadline(kind, at, f"{kind}-{window.pk}", race=name) for kind, at in moments if at
+        ]
+    currency = edition.currency or next(
+        (s.price.currency for line in races for s in line.steps), ""
+    )
+    for policy in policies:
+        if policy.is_allowed and policy.until_at:
+            fee = Money(policy.fee_minor, currency) if policy.fee_minor and currency else None
+            found.append(
+                Deadline(
+                    POLICY_KINDS[policy.kind], policy.until_at, f"policy-{policy.pk}",
+                    fee=fee, percent=policy.refund_percent,
+                )
+            )  # fmt: skip
+    return found

@@ -75,10 +75,14 @@ def meaning_of(asked: Asked, *, today: dt.date, languages: Sequence[str] = ()) -
 
 
 def sort_of(asked: Asked, fields: dict[str, Any]) -> str:
-    """The order asked for; by itself relevance for words, else soonest first."""
+    """The order asked for; by itself relevance for words, nearest for "near me", else soonest."""
     if asked.sort == "distance" and fields.get("near") is None:
         return "date"
-    return asked.sort or ("relevance" if fields["text"] else "date")
+    if asked.sort:
+        return asked.sort
+    if fields["text"]:
+        return "relevance"
+    return "distance" if asked.point and not asked.within_m else "date"
 
 
 _OVERRULES = {

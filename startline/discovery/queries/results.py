@@ -53,6 +53,7 @@ def results_page(outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any
         "sorts": _sorts(outcome, given),
         "hidden": _hidden(asked),
         "rates_on": RATES_ON,
+        "address": address(given),
         "as_list": address(given, view=None),
         "as_calendar": address(given, view="calendar"),
         "map_query": address(given, view=None, sort=None),

@@ -177,6 +177,8 @@ def _price_words(minor: int, currency: str) -> str:
 
 
 def _asked_words(kind: str, asked: Asked, near: str, units: str) -> str:
+    if kind == "asked_place" and asked.point and not asked.within_m:
+        return gettext("nearest to you")
     if kind == "asked_place":
         away = distance_text(asked.within_m or 50_000, units)
         name = near or asked.near or gettext("you")

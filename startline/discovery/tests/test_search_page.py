@@ -208,6 +208,24 @@ def test_htmx_gets_only_what_changes_and_history_the_whole_page(client: Client) 
     assert "hx-swap-oob" not in restored
 
 
+def test_htmx_notes_the_address_without_empty_fields(client: Client) -> None:
+    answer = client.get(
+        "/races/?q=&near=&country=FR&country=PT&min_km=", headers={"HX-Request": "true"}
+    )
+
+    assert answer["HX-Push-Url"] == "/races/?country=FR&country=PT"
+
+
+def test_near_me_puts_the_nearest_first(client: Client) -> None:
+    make_findable("Porto Half", at=PORTO, country="PT", on=dt.date(2026, 5, 3))
+    make_findable("Lyon Half")
+
+    answer = client.get("/races/?near_lat=45.7&near_lon=4.8")
+
+    assert [card.title for card in answer.context["certain"]] == ["Lyon Half", "Porto Half"]
+    assert "nearest to you" in answer.content.decode()
+
+
 def test_pages_past_the_end_show_the_last_one(client: Client) -> None:
     for number in range(23):
         make_findable(f"Half {number}", on=dt.date(2026, 6, 1) + dt.timedelta(number))

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -26,7 +27,10 @@ def search(request: HttpRequest) -> HttpResponse:
         page = results_page(found(asked, now=now(), languages=languages), problems)
     htmx = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     name = "discovery/search.html#changing" if htmx else "discovery/search.html"
-    return render(request, name, page | {"is_part": htmx})
+    answer = render(request, name, page | {"is_part": htmx})
+    if htmx:
+        answer["HX-Push-Url"] = reverse("search") + page["address"]
+    return answer
 
 
 @require_GET

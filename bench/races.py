@@ -40,11 +40,12 @@ SURFACE_SHARES = {
 DISTANCES_M = (3_000, 5_000, 10_000, 21_097, 42_195, 50_000, 100_000, 160_000)
 DISTANCE_SHARES = (0.08, 0.18, 0.27, 0.2, 0.14, 0.06, 0.04, 0.03)
 RACES_PER_EDITION = (0.35, 0.3, 0.2, 0.1, 0.05)
-COUNTRIES = (
+_COUNTRIES = (
     "US GB FR DE IT ES CH AT NL BE PT SE NO DK FI PL CZ SK HU RO GR IE HR SI BG RS EE LV LT LU IS "
     "TR UA CA MX BR AR CL CO PE EC UY CR ZA KE ET MA TN EG IL AE IN CN JP KR TW TH VN MY SG ID PH "
     "AU NZ"
-).split()
+)
+COUNTRIES = _COUNTRIES.split()
 WEIGHTS = {
     "US": 9, "GB": 6, "FR": 9, "DE": 8, "IT": 7, "ES": 7, "CH": 4, "AT": 3, "NL": 3, "BE": 3,
     "PT": 2, "SE": 2, "NO": 2, "DK": 1.5, "FI": 1.2, "PL": 3, "CZ": 2, "CA": 3, "AU": 3, "JP": 3,
@@ -135,10 +136,11 @@ NAMES = {
         "other": "Bieg Narciarski {p}|Swimrun {p}",
     },
 }
-SYLLABLES = (
-    "al ber cor dan el fal gra hor in jor kal lom mon nor os pel qui ras sil tor um val wen xan yor "
-    "zer stein berg horn spitz val mont pic serra"
-).split()
+_SYLLABLES = (
+    "al ber cor dan el fal gra hor in jor kal lom mon nor os pel qui ras sil tor um val wen xan "
+    "yor zer stein berg horn spitz val mont pic serra"
+)
+SYLLABLES = _SYLLABLES.split()
 HOUR_MS = 3_600_000
 
 
@@ -176,9 +178,8 @@ def _editions(count: int, seed: int) -> Iterator[list[RaceRow]]:
     sponsors = np.minimum((random.pareto(1.0, count) * 20).astype(int), len(coined[1]) - 1)
     patterns = random.integers(0, 1000, count)
     next_years = random.random(count) < 0.3
-    event_id = edition_id = 0
+    edition_id = 0
     for i in range(count):
-        event_id += 1
         town, sport = towns[places[i]], str(sports[i])
         mountain, sponsor = coined[0][mountains[i]], coined[1][sponsors[i]]
         form = _form(town.country, sport, int(patterns[i]))
@@ -187,7 +188,7 @@ def _editions(count: int, seed: int) -> Iterator[list[RaceRow]]:
         day = int(days[i])
         for when in (day, day + 364) if next_years[i] and day < DAYS - 364 else (day,):
             edition_id += 1
-            yield _edition(random, shared, event_id, edition_id, when)
+            yield _edition(random, shared, i + 1, edition_id, when)
 
 
 def _shared(

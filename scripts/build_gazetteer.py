@@ -61,42 +61,6 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     **{code: (script,) for code, script in SINGLE},
 }
 
-SCHEMA = """
-CREATE TABLE zone (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-CREATE TABLE country (
-    code TEXT PRIMARY KEY, iso3 TEXT NOT NULL, population INTEGER NOT NULL,
-    neighbours TEXT NOT NULL, south REAL, west REAL, north REAL, east REAL,
-    latitude REAL, longitude REAL, radius_m INTEGER
-) WITHOUT ROWID;
-CREATE TABLE country_title (
-    code TEXT, language TEXT, title TEXT NOT NULL, PRIMARY KEY (code, language)
-) WITHOUT ROWID;
-CREATE TABLE country_name (folded TEXT, code TEXT, PRIMARY KEY (folded, code)) WITHOUT ROWID;
-CREATE TABLE region (
-    id INTEGER PRIMARY KEY, country TEXT NOT NULL, code TEXT NOT NULL, level INTEGER NOT NULL,
-    parent INTEGER, name TEXT NOT NULL, latitude INTEGER NOT NULL, longitude INTEGER NOT NULL,
-    radius_km INTEGER NOT NULL
-);
-CREATE TABLE region_box (
-    region INTEGER PRIMARY KEY, south REAL, west REAL, north REAL, east REAL
-);
-CREATE TABLE region_title (
-    region INTEGER, language TEXT, title TEXT NOT NULL, PRIMARY KEY (region, language)
-) WITHOUT ROWID;
-CREATE TABLE region_name (
-    folded TEXT, region INTEGER, PRIMARY KEY (folded, region)
-) WITHOUT ROWID;
-CREATE TABLE town (
-    id INTEGER PRIMARY KEY, geoname INTEGER NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,
-    region INTEGER, county INTEGER, latitude INTEGER NOT NULL, longitude INTEGER NOT NULL,
-    population INTEGER NOT NULL, zone INTEGER NOT NULL
-);
-CREATE TABLE cell (id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);
-CREATE TABLE name (
-    folded TEXT, town INTEGER, main INTEGER NOT NULL, PRIMARY KEY (folded, town)
-) WITHOUT ROWID;
-"""
-
 
 @dataclass
 class Town:
@@ -399,7 +363,7 @@ def build(cities: Path, cldr: Path, path: Path) -> None:
     with sqlite3.connect(path, isolation_level=None) as db:
         db.execute("PRAGMA page_size = 4096")
         db.execute("PRAGMA journal_mode = OFF")
-        db.executescript(SCHEMA)
+        db.executescript((OUT / "schema.sql").read_text())
         db.execute("BEGIN")
         write_towns(db, towns, regions)
         write_names(db, towns, own_scripts())

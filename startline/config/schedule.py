@@ -6,6 +6,8 @@ from typing import Any
 
 from django.tasks import Task
 
+from startline.discovery.services.indexing import rebuild_index_if_due
+from startline.feeds.services.daily import read_due_sources
 from startline.notices.services import send_waiting_notices
 
 
@@ -17,4 +19,8 @@ class Due:
     every: timedelta
 
 
-SCHEDULE: tuple[Due, ...] = (Due(send_waiting_notices, timedelta(minutes=1)),)
+SCHEDULE: tuple[Due, ...] = (
+    Due(send_waiting_notices, timedelta(minutes=1)),
+    Due(rebuild_index_if_due, timedelta(minutes=5)),
+    Due(read_due_sources, timedelta(days=1)),
+)

@@ -4,16 +4,13 @@ Names that any room may use: home, search, event, edition, race, directors, orga
 sources, privacy, about, imprint, terms, status, api, you, preferences.
 """
 
-from django.conf import settings
 from django.urls import include, path
 
-from startline.core.views import components, preferences
-
 urlpatterns = [
-    path("preferences/", preferences, name="preferences"),
+    path("", include("startline.core.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("startline.events.urls")),
+    path("", include("startline.discovery.urls")),
     path("", include("startline.entries.urls")),
     path("", include("startline.pages.urls")),
 ]
-if not settings.PRODUCTION:
-    urlpatterns += [path("components/", components, name="components")]

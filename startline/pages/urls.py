@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from startline.pages.views import about, events, feeds_out
+from startline.pages.views import about, events, feeds_out, home
 
 EVENT = "races/<str:event>/"
 EDITION = EVENT + "<str:edition>/"
 RACE = EDITION + "<str:race>/"
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("for-race-directors/", home.directors, name="directors"),
+    path("about/figures/", home.figures, name="figures"),
     path("about/", about.about, name="about"),
     path("about/imprint/", about.imprint, name="imprint"),
     path("about/terms/", about.terms, name="terms"),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from startline.core.text import words
 from startline.places.index import read
+from startline.places.index.file import connect
 from startline.places.rules import choosing, reading
 from startline.places.rules.choosing import Choice, Context, Meaning
 from startline.places.rules.values import (
@@ -24,10 +25,17 @@ from startline.places.rules.values import (
 MOST_WORDS = 6
 # The share of a district's towns that must be close to its seat for the seat to be the answer.
 LIKELY = 0.3
+# How many people make a town at home better known than a country of its name.
+KNOWN = 10_000
 SEA_M = 200_000.0
 # Countries whose states are known abroad by two capitals.
 CODED = ("US", "CA", "AU", "BR")
 __all__ = ["Extent", "Found", "Near", "Place", "PlaceWords", "Region"]
+
+
+def prepare() -> None:
+    """Unpack the gazetteer now (some seconds, once per release) and not at the first question."""
+    connect()
 
 
 def locate(
@@ -50,37 +58,54 @@ def locate(
         near=near,
         flags=told.flags,
     )
-    meanings = [_meaning(part, context) for part in told.parts]
+    meanings = [m for part in told.parts for m in _meanings(part, told, context)]
     choices = _choices(meanings, context)
     return _town(choices, meanings) if choices else _wider(meanings, context)
 
 
-def _meaning(part: reading.Part, context: Context) -> Meaning:
+def _meanings(part: reading.Part, told: reading.Reading, context: Context) -> list[Meaning]:
+    """What a part means; in its pieces if it falls into some and is unknown as a whole."""
+    if len(part.code) == 2:
+        return [_coded(part, told, context)]
+    whole = _meaning(part)
+    if part.code and not whole.name:
+        return [_coded(part, told, context)]
+    if not part.split or (whole.exact and whole.name):
+        return [whole]
+    return [_meaning(piece) for piece in part.split]
+
+
+def _meaning(part: reading.Part) -> Meaning:
     """What one part may mean, as a whole or else by a shorter name inside it."""
-    if part.code and len(part.name) == 2:
-        return _coded(part, context)
+    venue = reading.is_venue(part.name)
     for name in reading.spellings(part.name):
-        meaning = Meaning(
-            name, read.countries_named(name), read.regions_named(name), read.towns_named(name)
-        )
-        if meaning.countries or meaning.regions or meaning.towns:
-            return meaning
+        codes, regions = read.countries_named(name), read.regions_named(name)
+        towns = read.towns_named(name)
+        if codes or regions or towns:
+            return Meaning(name, venue, codes, regions, towns)
     for name in reading.shorter(part):
-        towns = tuple(t for t in read.towns_named(name) if choosing.is_primary(name, t))
+        towns = read.towns_named(name)
+        if name.isascii():
+            towns = tuple(t for t in towns if choosing.is_primary(name, t))
         if towns:
-            return Meaning(name, towns=towns, exact=False)
-    return Meaning()
+            return Meaning(name, venue, towns=towns, exact=False)
+    return Meaning(venue=venue)
 
 
-def _coded(part: reading.Part, context: Context) -> Meaning:
-    """Two capitals: a country ("FR") or a state ("MI"), at home first."""
-    states = [
+def _coded(part: reading.Part, told: reading.Reading, context: Context) -> Meaning:
+    """Two or three capitals: a state ("MI") of a country told or at home, or a country ("FR").
+
+    A country only at the end of the text, and not if the text tells a country by name: "NA" in
+    "NA, Italy" says nothing.
+    """
+    stated = [c for p in told.parts if not p.code for c in read.countries_named(p.name)]
+    states = tuple(
         r
-        for country in dict.fromkeys((context.country, *context.flags, *CODED))
+        for country in dict.fromkeys((*stated, context.country, *context.flags, *CODED))
         for r in read.regions_named(f"{country.lower()} {part.name}")
-    ]
-    countries = country_codes(part.code)
-    return Meaning(part.name, countries, tuple(states))
+    )
+    last = part == told.parts[-1] and not stated
+    return Meaning(part.name, countries=country_codes(part.code) if last else (), regions=states)
 
 
 def _choices(meanings: list[Meaning], context: Context) -> list[Choice]:
@@ -94,7 +119,8 @@ def _choices(meanings: list[Meaning], context: Context) -> list[Choice]:
         if not meaning.countries:
             found += choosing.weigh(meanings, at, context)
             continue
-        here = {*meaning.countries, context.country}
+        stated = {c for m in meanings for c in m.countries}
+        here = {*stated, context.country}
         towns = tuple(t for t in meaning.towns if t.country in here)
         own = dataclasses.replace(meaning, towns=towns, countries=())
         choices = choosing.weigh([*meanings[:at], own, *meanings[at + 1 :]], at, context)
@@ -104,7 +130,7 @@ def _choices(meanings: list[Meaning], context: Context) -> list[Choice]:
 
 def _known(choice: Choice, context: Context) -> bool:
     place = choice.place
-    return place.country == context.country and place.population >= choosing.FAMOUS_NEAR
+    return place.country == context.country and place.population >= KNOWN
 
 
 def _town(choices: list[Choice], meanings: list[Meaning]) -> Found:
@@ -115,10 +141,15 @@ def _town(choices: list[Choice], meanings: list[Meaning]) -> Found:
     """
     best = choices[0]
     sure = choosing.certainty(choices)
-    states = [r for r in meanings[best.at].regions if choosing.inside(r, best.place)]
-    if best.at == 0 or not states or states[0].level == 2:
+    wide = [
+        r
+        for r in meanings[best.at].regions
+        if choosing.inside(r, best.place) and r.radius_m > choosing.SAME_M
+    ]
+    villages = [m for m in meanings[: best.at] if not choosing.frames(m, best.place)]
+    if not wide or not villages:
         return Found("town", best.place.country, best.place, None, sure)
-    state = states[0]
+    state = wide[-1]
     county = choosing.county_before(meanings[: best.at], state)
     if county:
         return Found("region", county.country, None, county, 0.8)
@@ -228,12 +259,22 @@ def find_place_words(
 def _named(name: str, context: Context) -> Found:
     if len(name) < 2 or name.isdigit():
         return NOWHERE
-    towns = [t for s in reading.spellings(name) for t in read.towns_named(s)]
-    meaning = Meaning(name, (), read.regions_named(name), tuple(dict.fromkeys(towns)))
+    towns = [
+        t
+        for spelling in reading.spellings(name)
+        for t in read.towns_named(spelling)
+        if choosing.goes_by(spelling, t, context.country)
+    ]
+    regions = read.regions_named(name)
+    meaning = Meaning(name, regions=regions, towns=tuple(dict.fromkeys(towns)))
     anywhere = dataclasses.replace(context, country="")
     choices = choosing.weigh([meaning], 0, context) or choosing.weigh([meaning], 0, anywhere)
+    if choices and not context.country and context.near is None:
+        choices = choosing.best_known_first(name, choices)
     town = choices[0].place if choices else None
     region = choosing.likeliest_region(meaning, context.country)
+    if region and town and choosing.outranks(name, town, region):
+        region = None
     codes = read.countries_named(name)
     if codes and not _at_home_instead(codes[0], town, region, context):
         return Found("country", codes[0], None, None, 0.9)

@@ -14,7 +14,7 @@ ROOT: Path = settings.ROOT
 PACKAGE: Path = settings.PACKAGE
 SOCKETS = {("core", "site/nav.html"), ("core", "site/footer.html")}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
-WRITERS = ("/services", "/models", "/migrations/", "/tests/", "/management/")
+WRITERS = ("/services", "/models", "/migrations/", "/tests/", "/management/", "/index/")
 
 pytestmark = pytest.mark.one_database
 

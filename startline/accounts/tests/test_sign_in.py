@@ -1,5 +1,6 @@
 """Accounts through HTTP: sign-up, sign-in by password and by code, sign-out everywhere."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,8 +11,8 @@ from django.urls import reverse
 from startline.accounts.models import AuditEntry, User
 from startline.accounts.rules import ALLOWED, Action, Role, may
 from startline.accounts.services.people import create_organizer, ensure_operator
-from startline.events.tests.make import NOW
 
+NOW = dt.datetime(2026, 5, 1, 10, 0, tzinfo=dt.UTC)
 PASSWORD = "a-long-enough-word"
 
 

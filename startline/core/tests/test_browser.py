@@ -80,6 +80,20 @@ def test_a_race_is_saved_on_the_device_and_still_there_later(live_server: LiveSe
         expect(saved).to_have_attribute("aria-pressed", "true")
 
 
+def test_near_me_asks_for_the_place_only_when_pressed_and_rounds_it(
+    live_server: LiveServer,
+) -> None:
+    with browser_page() as (page, troubles):
+        page.context.grant_permissions(["geolocation"])
+        page.context.set_geolocation({"latitude": 38.72263, "longitude": -9.13933})
+        page.goto(f"{live_server.url}/components/")
+
+        with page.expect_request("**near_lat=38.72&near_lon=-9.14*"):
+            page.get_by_role("button", name="Near me").click()
+
+        assert troubles == []
+
+
 def test_no_page_scrolls_sideways_on_a_small_phone(live_server: LiveServer) -> None:
     with browser_page(width=360) as (page, _):
         page.goto(f"{live_server.url}/components/")

@@ -1,5 +1,6 @@
 """The frame of every page, and the parts it is made of."""
 
+import gzip
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -115,6 +117,18 @@ def test_the_joined_style_sheet_follows_a_change(monkeypatch: pytest.MonkeyPatch
     assert found.read_text() == "/* changed */"
 
 
+def test_the_frame_leaves_room_in_a_first_view_of_a_hundred_kilobytes() -> None:
+    """Style sheet, font, htmx and our scripts, compressed: 85 kB, so 15 are for the page."""
+    static = settings.PACKAGE / "core/static"
+    scripts = ["vendor/htmx-2.0.11.min.js", "core/js/site.js", "core/js/theme-switch.js"]
+    font = (static / "core/fonts/inter-latin-wght-normal.woff2").stat().st_size
+
+    size = font + len(gzip.compress(joined_styles().encode()))
+    size += sum(len(gzip.compress((static / script).read_bytes())) for script in scripts)
+
+    assert size <= 85_000
+
+
 def test_every_rule_lies_in_a_layer_and_colours_are_tokens() -> None:
     colour = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![^;{]*\{)|\brgba?\(|\bhsl")
     unlayered = [path.name for path in style_files() if "@layer" not in path.read_text()]
@@ -134,3 +148,17 @@ def test_what_styles_and_fonts_point_to_exists() -> None:
 
     assert urls
     assert [url for url in urls if not (folder / url).resolve().is_file()] == []
+
+
+def test_a_missing_page_offers_the_search(client: Client) -> None:
+    response = client.get("/no-such-page/")
+
+    assert response.status_code == 404
+    assert b'role="search"' in response.content
+    assert b'rel="canonical"' not in response.content
+
+
+def test_a_failure_is_told_without_needing_anything_of_the_site() -> None:
+    html = render_to_string("500.html")
+
+    assert "core/css/site.css" in html

@@ -6,9 +6,12 @@ The frame's links lead to stand-ins; three races are there for the map.
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 
-from startline.core.views import components, preferences
+from startline.core.urls import urlpatterns as own
 
-FRAME_NAMES = "home search glossary recovery directors account_login you sources privacy api status"
+FRAME_NAMES = (
+    "home search glossary recovery directors account_login you about sources privacy terms "
+    "imprint api status"
+)
 PLACES = [("Ridge 50K", -8.4, 40.2), ("Ridge 10K", -8.4, 40.2), ("Coast Half", -9.1, 38.7)]
 
 
@@ -31,8 +34,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("components/", components),
-    path("preferences/", preferences, name="preferences"),
+    *own,
     path("races.geojson", races),
     *(path(f"elsewhere/{name}/", elsewhere, name=name) for name in FRAME_NAMES.split()),
 ]

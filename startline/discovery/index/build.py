@@ -47,25 +47,31 @@ class _Collected:
             if name not in columns.COMPUTED
         }
         self.words: dict[str, int] = {}
-        self.postings = [(array("I"), array("I")) for _ in text.FIELDS]
-        self.pairs: tuple[array[int], array[int], array[int]] = (array("I"), array("I"), array("I"))
+        self.postings = [array("I") for _ in text.FIELDS]
+        self.pairs = [array("I"), array("I")]  # first words, second words
+        self.posting_rows = [array("I") for _ in (*text.FIELDS, "pairs")]
+        self._texts: tuple[object, ...] = ()
+        self._numbered: list[list[int]] = []
 
     def add(self, row: RaceRow) -> None:
         for name, label in columns.labels_of(row).items():
             self.values[name].append(self.labels.code(name, label))
         for name, value in columns.numbers_of(row, self.today).items():
             self.values[name].append(value)
-        self._add_words(row)
+        texts = (row.name, row.alt_names, row.places, row.organizers, row.features)
+        if texts != self._texts:  # the races of an edition mostly share their words
+            self._texts, self._numbered = texts, self._numbers_of_words(row)
+        for postings, numbers in zip((*self.postings, *self.pairs), self._numbered, strict=True):
+            postings.extend(numbers)
+        for rows, numbers in zip(self.posting_rows, self._numbered, strict=False):
+            rows.extend([self.count] * len(numbers))
         self.count += 1
 
-    def _add_words(self, row: RaceRow) -> None:
-        for (words, rows), found in zip(self.postings, text.words_of(row), strict=True):
-            words.extend([self._word(word) for word in found])
-            rows.extend([self.count] * len(found))
+    def _numbers_of_words(self, row: RaceRow) -> list[list[int]]:
+        """The words of each field, then the first and the second word of each pair."""
         pairs = text.name_pairs(row)
-        self.pairs[0].extend([self._word(first) for first, _ in pairs])
-        self.pairs[1].extend([self._word(second) for _, second in pairs])
-        self.pairs[2].extend([self.count] * len(pairs))
+        found = [*text.words_of(row), [a for a, _ in pairs], [b for _, b in pairs]]
+        return [[self._word(word) for word in words] for words in found]
 
     def _word(self, word: str) -> int:
         return self.words.setdefault(word, len(self.words))
@@ -128,13 +134,14 @@ def _write_words(collected: _Collected, target: Path, row_numbers: Uint64s) -> N
     places = np.zeros(max(collected.words.values(), default=0) + 2, np.uint64)
     places[[collected.words[word] for word in words]] = np.arange(1, len(words) + 1)
     (target / "words.txt").write_text("\n".join(words), encoding="utf-8")
-    for field, (found, rows) in zip(text.FIELDS, collected.postings, strict=True):
-        keys = places[_array(found)] - np.uint64(1)
-        starts, numbers = _grouped(keys, row_numbers[_array(rows)], len(words))
+    rows = [row_numbers[_array(numbers)] for numbers in collected.posting_rows]
+    for number, field in enumerate(text.FIELDS):
+        keys = places[_array(collected.postings[number])] - np.uint64(1)
+        starts, numbers = _grouped(keys, rows[number], len(words))
         np.save(target / f"{field}_starts.npy", starts)
         np.save(target / f"{field}_rows.npy", numbers)
-    first, second, numbers = (_array(part) for part in collected.pairs)
-    _write_pairs(target, places[first] << _HALF | places[second], row_numbers[numbers])
+    first, second = (places[_array(part)] for part in collected.pairs)
+    _write_pairs(target, first << _HALF | second, rows[-1])
 
 
 def _array(values: "array[int]") -> npt.NDArray[np.uint32]:

@@ -1,6 +1,7 @@
 """One array per quantity and one small table of labels per choice; the unit is in the name."""
 
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -137,7 +138,7 @@ def rank_of(row: RaceRow, today: int) -> int:
     certainty = _CERTAINTY.get(row.certainty, 3)
     age = today - fresh_on(row)
     staleness = sum(age > days for days in _FRESH_DAYS)
-    popular = min(int(4 * np.log2(max(row.popularity, 0) + 1)), _POPULARITY_STEPS)
+    popular = min(int(4 * math.log2(max(row.popularity, 0) + 1)), _POPULARITY_STEPS)
     return ((over * 4 + certainty) * 4 + staleness) * 64 + (_POPULARITY_STEPS - popular)
 
 

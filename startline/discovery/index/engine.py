@@ -83,7 +83,7 @@ def _answer(table: Table, query: Query) -> Answer:
         total_races=len(ids),
         total_editions=clusters.distinct(table, rows, ids, "edition_no"),
         total_events=clusters.distinct(table, rows, ids, "event_no"),
-        hits=pages.page(table, query, rows, _groups(table, query, read, rows)),
+        hits=pages.page(table, query, rows, ids, _groups(table, query, read, rows)),
         facets=facets.counted(table, chosen, rows, ids) if query.facets else {},
         clusters=()
         if query.clusters_zoom is None
@@ -112,4 +112,5 @@ def _others(table: Table, query: Query, read: list[ranking.Reading]) -> tuple[Hi
     everything = [reading.everything() for reading in read]
     rows = bitmaps.intersection(everything, table.alive - table.races)
     asked = Query(text=query.text, limit=query.others)
-    return pages.page(table, asked, rows, ranking.tiers(table.text, read))
+    ids = bitmaps.to_ids(rows)
+    return pages.page(table, asked, rows, ids, ranking.tiers(table.text, read))

@@ -57,13 +57,16 @@ def _ranges(table: Table, query: Query) -> dict[str, BitMap]:
         values = table.column("distance_m")
         sets["metres"] = _between(values, query.min_m or 0, query.max_m)
     upper = {
-        "climb_m": query.max_climb_m,
         "price": query.max_price,
         "price_eur_cents": query.max_price_eur_cents,
     }
     for name, limit in upper.items():
         if limit is not None:
             sets[name] = _between(table.column(name), 0, limit)
+    if query.min_climb_m is not None or query.max_climb_m is not None:
+        sets["climb_m"] = _between(
+            table.column("climb_m"), query.min_climb_m or 0, query.max_climb_m
+        )
     if query.min_cutoff_ms is not None:
         sets["cutoff_ms"] = _between(table.column("cutoff_ms"), query.min_cutoff_ms, None)
     return sets

@@ -104,7 +104,7 @@ def _pieces(x0: int, y0: int, x1: int, y1: int, splits: int) -> Iterator[tuple[i
     """Cut where the curve leaves the box: at the highest bit in which the corners differ."""
     bit_x, bit_y = (x0 ^ x1).bit_length(), (y0 ^ y1).bit_length()
     if not splits or not (bit_x or bit_y):
-        yield _number(x0, y0), _number(x1, y1)
+        yield curve_number(x0, y0), curve_number(x1, y1)
     elif bit_x > bit_y:
         middle = x1 >> (bit_x - 1) << (bit_x - 1)
         yield from _pieces(x0, y0, middle - 1, y1, splits - 1)
@@ -115,7 +115,8 @@ def _pieces(x0: int, y0: int, x1: int, y1: int, splits: int) -> Iterator[tuple[i
         yield from _pieces(x0, middle, x1, y1, splits - 1)
 
 
-def _number(x: int, y: int) -> int:
+def curve_number(x: int, y: int) -> int:
+    """The place of one grid cell on the Z-curve."""
     for shift, mask in _SPREAD:
         x = (x | x << shift) & mask
         y = (y | y << shift) & mask

@@ -122,12 +122,14 @@ def hit(table: Table, row: int, rows: BitMap, tier: int) -> Hit:
 
 
 def page(
-    table: Table, query: Query, rows: BitMap, groups: Iterable[tuple[int, BitMap]]
+    table: Table, query: Query, rows: BitMap, ids: Ids, groups: Iterable[tuple[int, BitMap]]
 ) -> tuple[Hit, ...]:
     """The editions from offset to offset + limit; earlier groups come before later ones.
 
-    The last group must hold all rows that the others do not.
+    `ids` are the same rows. The last group must hold all rows that the others do not.
     """
+    if not query.limit:
+        return ()
     wanted = query.offset + query.limit
     keys = keys_for(table, query)
     edition = table.arrays["edition_no"]
@@ -135,9 +137,9 @@ def page(
     found: list[tuple[int, int]] = []
     before, rest = 0, rows  # editions in earlier groups; rows in none of them
     for tier, group in groups:
-        ids = bitmaps.to_ids(group & rest)
+        members = ids if group is rows and rest is rows else bitmaps.to_ids(group & rest)
         rest = rest - group
-        best = first_editions(table, ids, keys, wanted)  # may begin with editions already seen
+        best = first_editions(table, members, keys, wanted)  # may begin with editions already seen
         best = best[~seen.take(edition.take(best))][: wanted - before]
         seen[edition.take(best)] = True
         found += [(tier, int(row)) for row in best[max(query.offset - before, 0) :]]

@@ -64,6 +64,7 @@ class Query:
     to_day: int | None = None
     min_m: int | None = None
     max_m: int | None = None
+    min_climb_m: int | None = None
     max_climb_m: int | None = None
     min_cutoff_ms: int | None = None
     max_price: int | None = None

@@ -14,6 +14,8 @@ from startline.discovery.index.words import edits_allowed, terms
 EXACT, PREFIX, ONE_EDIT, TWO_EDITS = range(4)
 QUALITIES = ("exact", "prefix", "one edit", "two edits")
 
+MOST_WORDS = 16  # of a question; what comes behind them is not looked at
+
 WHOLE_NAME, PHRASE = 0, 1
 # Within a quality, all words in the name come before words in the place, then in the organizer.
 TIERS = (
@@ -63,7 +65,7 @@ def _meet(found: list[Reading], alive: BitMap) -> bool:
 
 
 def _read_all(text: TextIndex, query: Query, alive: BitMap, *, widen: bool) -> list[Reading]:
-    words = terms(query.text)
+    words = terms(query.text)[:MOST_WORDS]
     last = len(words) - 1 if query.last_is_prefix else -1
     return [
         _read(text, word, alive, prefix=place == last, widen=widen)

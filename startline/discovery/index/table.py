@@ -47,6 +47,10 @@ class Table:
         self._later: dict[int, list[int]] = {}
         self._later_events: dict[tuple[str, int], int] = {}
         self.events = len(self._event_ids)
+        self.containers = {
+            name: sum(rows.get_statistics()["n_containers"] for rows in sets.values())
+            for name, sets in self.sets.items()
+        }
         self.scattered = {name: self._scattered(name) for name in ("event_no", "edition_no")}
         self.totals = {
             name: Counter({code: len(rows & self.races) for code, rows in sets.items()})

@@ -113,17 +113,15 @@ def weekday_next_week(number: int, today: date) -> Span:
     return one_day(_monday(today) + timedelta(days=7 + number))
 
 
-def nth_weekend(number: int, span: Span) -> Span | None:
-    """The first, second … or last weekend whose Saturday lies in a month."""
-    saturdays = [
+def nth_weekday(number: int, weekday_number: int, span: Span) -> Span | None:
+    """The first, second … or last (-1) Sunday (6) and so on of a month."""
+    days = [
         day
         for offset in range((span.last - span.first).days + 1)
-        if (day := span.first + timedelta(days=offset)).weekday() == 5
+        if (day := span.first + timedelta(days=offset)).weekday() == weekday_number
     ]
     index = number if number < 0 else number - 1
-    if not -len(saturdays) <= index < len(saturdays):
-        return None
-    return Span(saturdays[index], saturdays[index] + timedelta(days=1))
+    return one_day(days[index]) if -len(days) <= index < len(days) else None
 
 
 def day_of(day: int, number: int, today: date, year: int | None = None) -> Span | None:
@@ -176,10 +174,14 @@ def _holiday(name: str, year: int) -> Span:
         "boxing": (date(year, 12, 26), date(year, 12, 26)),
         "new_year": (date(year, 1, 1), date(year, 1, 1)),
         "new_year_eve": (date(year, 12, 31), date(year, 12, 31)),
+        "year_end": (date(year, 12, 31), date(year, 12, 31)),
     }
     if name in fixed:
         return Span(*fixed[name])
     sunday = easter(year)
+    name, _, days = name.partition(" ")
+    if days:
+        return one_day(sunday + timedelta(days=int(days)))
     if name == "ascension":
         return one_day(sunday + timedelta(days=39))
     if name == "whitsun":

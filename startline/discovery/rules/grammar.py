@@ -43,12 +43,12 @@ def grammar() -> Grammar:
     """All rules, built once. Where two take the same words, the one added first wins."""
     rules = Grammar()
     _add_amounts(rules)
+    add_moments(rules)
     _add_places(rules)
     _add_prices(rules)
     _add_cutoffs(rules)
     _add_climbs(rules)
     _add_distances(rules)
-    add_moments(rules)
     _add_words(rules)
     return rules
 
@@ -107,12 +107,12 @@ def _height(metres: float) -> float | None:
 
 
 def _add_places(rules: Grammar) -> None:
-    rules.add("lead", "within under|about?", lambda _: "")
     rules.add("lead", "under|about|at_distance", lambda _: "")
-    rules.add("tie", "away? around|of|near", lambda _: "")
+    rules.add("tie", "away? around|of", lambda _: "")
+    rules.add("said", "near_me", lambda _: Said("place", {"is_near_me": True}))
     for pattern in (
         "lead length tie place away?",
-        "within of? length place",
+        "within under|about? length tie|near? place away?",
         "length or_less tie place",
         "place at? within length",
         "place and? under? length away|area",
@@ -120,10 +120,10 @@ def _add_places(rules: Grammar) -> None:
         "near|at place and? under? length away|area",
     ):
         rules.add("said", pattern, _within)
+    rules.add("said", "length of place away", _within)
     rules.add("said", "length away? around place", _maybe_within)
     rules.add("said", "near place area?", lambda v: _place(v, NEAR_M))
     rules.add("said", "place area", lambda v: _place(v, NEAR_M))
-    rules.add("said", "near_me", lambda _: Said("place", {"is_near_me": True}))
     rules.add("said", "within length away?", lambda v: _radius(v["length"]))
     rules.add("said", "under? length away", lambda v: _radius(v["length"]))
     rules.add("said", "at place", lambda v: _place(v, IN_M))
@@ -134,7 +134,7 @@ def _within(v: Values) -> Said:
 
 
 def _maybe_within(v: Values) -> Said | None:
-    """ "50 km around Lyon" is a radius, "10 km around Lyon" more likely a race."""
+    """A radius in "50 km around Lyon"; "10 km around Lyon" is more likely a race."""
     return None if v["length"].metres in RACE_LENGTHS_M else _within(v)
 
 
@@ -223,8 +223,8 @@ def _climb(v: Values, name: str) -> Said | None:
 def _add_distances(rules: Grammar) -> None:
     rules.add("measure", "length", lambda v: v["length"])
     rules.add("measure", "named", lambda v: Length(float(v["named"]), 0.0))
-    rules.add("said", "named", lambda v: _single(Length(float(v["named"]), 0.0)))
-    rules.add("said", "longer", lambda _: _distance(ULTRA_M, None))
+    rules.add("said", "named length_word?", lambda v: _single(Length(float(v["named"]), 0.0)))
+    rules.add("said", "longer length_word?", lambda _: _distance(ULTRA_M, None))
     rules.add("said", "length_word? of? about? length length_word?", lambda v: _single(v["length"]))
     rules.add("said", "about named", lambda v: _single(Length(float(v["named"]), 0.0)))
     for pattern in ("under measure length_word?", "length_word under measure", "measure or_less"):
@@ -244,7 +244,7 @@ def _add_distances(rules: Grammar) -> None:
     ):
         rules.add("said", pattern, _scaled)
     rules.add("said", "measure:low or measure", _either)
-    rules.add("said", "number or length", _number_or_length)
+    rules.add("said", "number or|and length", _number_or_length)
 
 
 def _distance(low: float | None, high: float | None) -> Said:
@@ -265,7 +265,7 @@ def _single(length: Length) -> Said:
 
 
 def _scaled(v: Values) -> Said | None:
-    """ "15 to 25 km": the first number has the unit of the second."""
+    """The first number of "15 to 25 km" has the unit of the second."""
     low = _length(v["number"].plain, v["length"].unit_m)
     return _distance(low.metres, v["length"].metres) if low else None
 
@@ -285,6 +285,7 @@ def _number_or_length(v: Values) -> Said | None:
 
 def _add_words(rules: Grammar) -> None:
     rules.add("said", "open", lambda _: Said("open", {"is_open": True}))
+    rules.add("said", "plain", lambda _: Said("words", {}))
     rules.add("said", "compound", lambda v: _compound(v["compound"]))
     rules.add("said", "sport", lambda v: Said("sport", {"sport": v["sport"]}))
     rules.add("said", "implied", lambda v: Said("sport", {"implied_sport": v["implied"]}))
@@ -301,7 +302,7 @@ def _surface(value: str) -> Said:
 
 
 def _compound(value: str) -> Said:
-    """ "trail running 42195" in one word: surface, sport, relief and length in any order."""
+    """Surface, sport, relief and length said in one word, in any order."""
     fields: dict[str, Any] = {}
     kind = "surface"
     for part in value.split():

@@ -49,7 +49,6 @@ FUNCTION = frozenset(
         "this",
         "next",
         "noise",
-        "length_word",
         "area",
     }
 )
@@ -58,6 +57,8 @@ FUNCTION = frozenset(
 _UNCORRECTED = frozenset({"noise", "everyday", "article", "of", "in", "at", "or_more", "or_less"})
 SHORTEST_MISTYPED = 5
 """Words shorter than this are taken as typed: one changed letter makes another word of them."""
+_MIDDLING = 7
+"""Below this length one letter for another is no slip: "courte" is not "course"."""
 _LONG = 9
 """From this length on two slips are forgiven."""
 
@@ -74,6 +75,7 @@ class Lexicon:
     """What phrases mean. Built once for an order of languages; the first language wins a tie."""
 
     def __init__(self, order: Sequence[str]) -> None:
+        self.first = order[0]
         self._by_first: dict[str, list[Phrase]] = {}
         self._known: set[str] = set()
         self._targets: dict[str, list[str]] = {}
@@ -106,7 +108,11 @@ class Lexicon:
             if abs(len(target) - len(word)) > slips:
                 continue
             distance = OSA.distance(word, target, score_cutoff=slips)
-            if distance <= slips and (best is None or distance < best[0]):
+            if (
+                distance <= slips
+                and (best is None or distance < best[0])
+                and _is_slip(word, target)
+            ):
                 best = (distance, target)
         return best[1] if best else None
 
@@ -121,6 +127,13 @@ class Lexicon:
                 ends.add(key)
                 found.setdefault(phrase.category, []).append((end, phrase.value))
         return found
+
+
+def _is_slip(word: str, target: str) -> bool:
+    """Whether a short word has a letter too many, too few, or two of them swapped."""
+    if len(word) >= _MIDDLING or len(word) != len(target):
+        return True
+    return sorted(word) == sorted(target)
 
 
 @lru_cache(maxsize=16)

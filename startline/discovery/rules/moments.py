@@ -29,12 +29,19 @@ def _add_days(rules: Grammar) -> None:
     rules.add("day", "number ordinal_mark? of? month year?", _day_of_month)
     rules.add("day", "month bare_number:number ordinal_mark? year?", _day_of_month)
     rules.add("day", "ordinal of? month year?", _ordinal_day)
-    rules.add("day", "weekday on? day", lambda v: v["day"])
+    rules.add("day", "weekday|weekday_short on? day", lambda v: v["day"])
     rules.add("day", "today:word", lambda v: dates.one_day(_plus(v["today"], int(v["word"]))))
-    rules.add("day", "this? weekday", lambda v: dates.weekday(int(v["weekday"]), v["today"]))
+    rules.add("day", "this|coming? weekday", lambda v: dates.weekday(int(v["weekday"]), v["today"]))
     for pattern in ("next weekday", "weekday next"):
         rules.add("day", pattern, lambda v: dates.weekday_next_week(int(v["weekday"]), v["today"]))
+    rules.add("nth", "ordinal", lambda v: int(v["ordinal"]))
+    rules.add("nth", "number ordinal_mark?", _counted_ordinal)
+    rules.add("day", "nth weekday of|in? month year?", _nth_weekday)
     rules.add("day", "holiday year?", lambda v: dates.holiday(v["holiday"], v["today"], _year(v)))
+
+
+def _nth_weekday(v: Values) -> Span | None:
+    return dates.nth_weekday(int(v["nth"]), int(v["weekday"]), _month(v))
 
 
 def _numeric(v: Values, name: str) -> Span | None:
@@ -47,6 +54,12 @@ def _day_of_month(v: Values) -> Span | None:
     if not day.is_integer() or not 1 <= day <= 31:
         return None
     return dates.day_of(int(day), int(v["month"]), v["today"], _year(v))
+
+
+def _counted_ordinal(v: Values) -> int | None:
+    """The "1st" or "1." of "1st weekend of June"."""
+    number = v["number"].plain
+    return int(number) if number in {1, 2, 3, 4, 5} else None
 
 
 def _ordinal_day(v: Values) -> Span | None:
@@ -66,15 +79,16 @@ def _year(v: Values) -> int | None:
 
 def _add_periods(rules: Grammar) -> None:
     rules.add("period", "month of? year?", _month)
+    rules.add("period", "weekday in|of month year?", _month)
     rules.add("period", "this month", _month)
     rules.add("period", "month of? this:t year_unit", _month)
-    for pattern in ("next month", "month next"):
+    for pattern in ("next|coming month", "month next|coming"):
         rules.add("period", pattern, lambda v: dates.next_month(int(v["month"]), v["today"]))
     for pattern in ("month of? next year_unit", "month of? year_unit next"):
         rules.add("period", pattern, _month_next_year)
     rules.add("period", "season of? year?", _season)
     rules.add("period", "this season", _season)
-    for pattern in ("next season", "season next"):
+    for pattern in ("next|coming season", "season next|coming"):
         rules.add("period", pattern, lambda v: dates.next_season(v["season"], v["today"]))
     for pattern in ("season of? next year_unit", "season of? year_unit next"):
         rules.add(
@@ -82,9 +96,9 @@ def _add_periods(rules: Grammar) -> None:
             pattern,
             lambda v: dates.season(v["season"], v["today"], v["today"].year + 1),
         )
-    rules.add("period", "year", lambda v: _whole_year(v["year"]))
+    rules.add("period", "year_unit? year", lambda v: _whole_year(v["year"]))
     rules.add("period", "this year_unit", lambda v: _whole_year(v["today"].year))
-    for pattern in ("next year_unit", "year_unit next"):
+    for pattern in ("next|coming year_unit", "year_unit next|coming"):
         rules.add("period", pattern, lambda v: _whole_year(v["today"].year + 1))
     rules.add("moment", "part of|in? period", lambda v: dates.part_of(v["period"], v["part"]))
     rules.add("moment", "period", lambda v: v["period"])
@@ -123,7 +137,13 @@ def _add_weeks(rules: Grammar) -> None:
             rules.add("period", pattern, partial(_counted, counted, 0))
         for pattern in (f"next {unit}", f"{unit} next"):
             rules.add("period", pattern, partial(_counted, counted, 1))
-    rules.add("period", "ordinal weekend of|in? month year?", _nth_weekend)
+        for pattern in (f"after_next {unit}", f"{unit} after_next"):
+            rules.add("period", pattern, partial(_counted, counted, 2))
+        for pattern in (f"coming {unit}", f"{unit} coming"):
+            ahead = 0 if unit == "weekend" else 1
+            rules.add("period", pattern, partial(_counted, counted, ahead))
+    rules.add("period", "nth weekend of|in? month year?", _nth_weekend)
+    rules.add("period", "nth week of|in? month year?", _nth_week)
     rules.add("period", "weekend of|in|on? day", lambda v: _weekend_of(v["day"]))
     rules.add("period", "day weekend", lambda v: _weekend_of(v["day"]))
     rules.add("period", "weekend of|in? month year?", _month)
@@ -133,18 +153,34 @@ def _counted(counted: Callable[[date, int], Span], weeks_or_months: int, v: Valu
     return counted(v["today"], weeks_or_months)
 
 
+def _nth_week(v: Values) -> Span | None:
+    """The first week of a month is its first seven days, the last its last seven."""
+    number, period = int(v["nth"]), _month(v)
+    if number < 0:
+        return Span(_plus(period.last, -6), period.last, period.is_floating)
+    first = _plus(period.first, 7 * (number - 1))
+    last = min(_plus(first, 6), period.last)
+    return Span(first, last, period.is_floating) if first <= last else None
+
+
 def _nth_weekend(v: Values) -> Span | None:
-    return dates.nth_weekend(int(v["ordinal"]), _month(v))
+    saturday = dates.nth_weekday(int(v["nth"]), 5, _month(v))
+    return Span(saturday.first, _plus(saturday.first, 1)) if saturday else None
 
 
 def _weekend_of(day: Span) -> Span:
-    return dates.weekend(day.first) if day.first == day.last else day
+    """The Saturday and Sunday nearest to a day; a feast is its own weekend."""
+    if day.first != day.last:
+        return day
+    return dates.weekend(day.first, -1 if day.first.weekday() < 2 else 0)
 
 
 def _add_sides(rules: Grammar) -> None:
     rules.add("said", "in|on? moment", lambda v: _when(v["moment"].first, v["moment"].last))
     rules.add("said", "on dotted_date", _on_dotted)
+    rules.add("said", "whole_date:dotted_date", _on_dotted)
     for side in ("from", "until", "before", "after"):
+        rules.add("edge", f"{side} in|on? part of|in? period", partial(_side_part, side))
         rules.add("edge", f"{side} dotted_date", partial(_side_dotted, side))
         rules.add("edge", f"{side} in|on? moment", partial(_side_moment, side))
     rules.add("said", "edge", lambda v: v["edge"])
@@ -161,6 +197,15 @@ def _on_dotted(v: Values) -> Said | None:
 
 def _side_moment(side: str, v: Values) -> Said:
     return _side(side, v["moment"])
+
+
+def _side_part(side: str, v: Values) -> Said:
+    """An edge at a part of a month: the middle is the 15th, "before the end" is until the end."""
+    period: Span = v["period"]
+    if v["part"] == "mid" and (period.last - period.first).days <= 31:
+        return _side(side, dates.one_day(_plus(period.first, 14)))
+    side = "until" if (side, v["part"]) == ("before", "late") else side
+    return _side(side, dates.part_of(period, v["part"]))
 
 
 def _side_dotted(side: str, v: Values) -> Said | None:
@@ -180,8 +225,9 @@ def _side(side: str, span: Span) -> Said:
 
 def _add_ranges(rules: Grammar) -> None:
     for pattern in (
-        "between|start_range|from|in? moment:low to|until|and in|on? moment",
-        "moment:low or|and moment",
+        "between moment:low to|until|and in|on? moment",
+        "start_range|from|in? moment:low to|until in|on? moment",
+        "moment:low or|and in|on? moment",
     ):
         rules.add("said", pattern, lambda v: _range(v["low"], v["moment"]))
     for pattern in (
@@ -198,7 +244,7 @@ def _range(low: Span, high: Span) -> Said:
 
 
 def _day_range(v: Values) -> Said | None:
-    """ "10 to 12 June", "June 10-12": the month is said once."""
+    """Two days with the month said once: "10 to 12 June", "June 10-12"."""
     day = v["number"].plain
     if not day.is_integer() or not 1 <= day <= 31:
         return None
@@ -222,13 +268,14 @@ def _part_range(v: Values) -> Said:
 
 def _add_ahead(rules: Grammar) -> None:
     for pattern in (
-        "in|within? next|this number days",
-        "in|within? number next|this days",
+        "in|within|over? next|this|coming number days",
+        "in|within? number next|this|coming days",
         "within number days",
-        "in|within? number days next",
+        "in|within? number days next|coming",
     ):
         rules.add("said", pattern, _ahead)
     rules.add("said", "in number days", _on_ahead)
+    rules.add("said", "in|within? next|coming days", _some_ahead)
 
 
 def _ahead(v: Values) -> Said | None:
@@ -239,8 +286,15 @@ def _ahead(v: Values) -> Said | None:
     return _when(span.first, span.last)
 
 
+def _some_ahead(v: Values) -> Said:
+    """How many "the next weeks" are: four, as days are seven and months three."""
+    days = int(v["days"])
+    span = dates.ahead({1: 7, 7: 4, 30: 3, 365: 2}[days], days, v["today"])
+    return _when(span.first, span.last)
+
+
 def _on_ahead(v: Values) -> Said | None:
-    """ "In 2 weeks" is that week, "in 3 days" that day, "in 2 months" that month."""
+    """One moment ahead: "in 3 days" is that day, "in 2 weeks" that week, and so on."""
     whole = _ahead(v)
     if whole is None:
         return None

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from startline.discovery.rules.lexicon import Lexicon, expanded
 from startline.discovery.rules.tokens import Token
+from startline.places.rules.values import PlaceWords
 
 Values = dict[str, Any]
 """What the items of a rule stand for, by their label, and `today`."""
@@ -15,32 +16,8 @@ Match = tuple[int, Any]
 """Where a reading ends, and its value."""
 
 
-class Found(Protocol):
-    """What the gazetteer knows of a name."""
-
-    @property
-    def kind(self) -> str:
-        """town, region or country."""
-
-    @property
-    def country(self) -> str:
-        """ISO 3166-1 alpha-2."""
-
-
-class FoundPlace(Protocol):
-    """A place inside a list of words: what it is and how many words its name took."""
-
-    @property
-    def found(self) -> Found: ...
-
-    @property
-    def length(self) -> int: ...
-
-
-class FindPlace(Protocol):
-    """Answers the longest place name that starts at a word; words are folded."""
-
-    def __call__(self, words: Sequence[str], start: int, /) -> FoundPlace | None: ...
+FindPlace = Callable[[Sequence[str], int], PlaceWords | None]
+"""Answers the longest place name that starts at a word; words are folded."""
 
 
 class Quantity(NamedTuple):
@@ -80,6 +57,11 @@ class Grammar:
         return self._roots.get(name)
 
 
+NAMED_TOWN = 3_000
+"""People of the least town that one capitalised word alone may name."""
+MENTIONED_TOWN = 5_000
+"""The same for a word typed in small letters; smaller towns are still found by full text."""
+
 _UNITS = frozenset(
     {
         "unit_km",
@@ -113,7 +95,7 @@ class Reading:
         self._grammar = grammar
         self._lexicon = lexicon
         self._find_place = find_place
-        self._places: dict[int, FoundPlace | None] = {}
+        self._places: dict[int, PlaceWords | None] = {}
         self._words = self._with_slips_mended()
         self._lexical: dict[int, dict[str, list[tuple[int, str]]]] = {}
         self._memo: dict[tuple[str, int], list[Match]] = {}
@@ -124,6 +106,7 @@ class Reading:
             "date": self._date,
             "slash_date": self._slash_date,
             "dotted_date": self._dotted_date,
+            "whole_date": self._whole_date,
             "clock": self._clock,
             "to": self._to,
             "place": self._place,
@@ -153,11 +136,28 @@ class Reading:
         """Whether the word was typed with a capital letter."""
         return self.tokens[start].typed[:1].isupper()
 
-    def place_at(self, start: int) -> FoundPlace | None:
+    def place_at(self, start: int) -> PlaceWords | None:
         """The place whose name starts here."""
         if start not in self._places:
-            self._places[start] = self._find_place(self._typed, start)
+            place = self._find_place(self._typed, start)
+            if place is not None and self._is_everyday_talk(start, place.length):
+                place = None
+            self._places[start] = place
         return self._places[start]
+
+    def _is_everyday_talk(self, start: int, length: int) -> bool:
+        """Whether a name of several words is is made of race words alone: Cut Off is a town."""
+        words = self._typed[start : start + length]
+        return length > 1 and all(self._lexicon.knows(word) for word in words)
+
+    def is_well_known(self, start: int) -> bool:
+        """Whether a place starts here that is meant even if no preposition says so: a region, a
+        country, a name of several words, or a town of some size. "Muddy" is a village too."""
+        place = self.place_at(start)
+        if place is None or place.found.place is None or place.length > 1:
+            return place is not None
+        least = NAMED_TOWN if self.is_capital(start) else MENTIONED_TOWN
+        return place.found.place.population >= least
 
     def _matched(self, name: str, start: int) -> list[Match]:
         if name in self._terminals:
@@ -194,7 +194,7 @@ class Reading:
         if token.kind != "word":
             return token.text
         mended = self._lexicon.corrected(token.text)
-        if mended is None or self.place_at(at) is not None:
+        if mended is None or self.is_well_known(at):
             return token.text
         return mended
 
@@ -233,7 +233,7 @@ class Reading:
         return [(at + 1, day)] if day else []
 
     def _slash_date(self, at: int) -> list[Match]:
-        """ "15/06"."""
+        """Day and month as "15/06"."""
         token = self.tokens[at]
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if token.kind != "number":
@@ -243,12 +243,16 @@ class Reading:
         return []
 
     def _dotted_date(self, at: int) -> list[Match]:
-        """ "15.6" where a date must stand."""
+        """Day and month as "15.6", where a date must stand."""
         day, dot, month = self.tokens[at].text.partition(".")
         is_date = dot and len(day) <= 2 and len(month) <= 2
         if not is_date or not (day + month).isdecimal() or self._is_claimed(at + 1):
             return []
         return [(at + 1, (int(day), int(month)))]
+
+    def _whole_date(self, at: int) -> list[Match]:
+        """Day and two-digit month: "14.06" is a date wherever it stands, "26.2" may be miles."""
+        return self._dotted_date(at) if len(self.tokens[at].text.partition(".")[2]) == 2 else []
 
     def _clock(self, at: int) -> list[Match]:
         token = self.tokens[at]
@@ -263,12 +267,14 @@ class Reading:
 
     def _place(self, at: int) -> list[Match]:
         place = self.place_at(at)
-        if place is None or (place.length == 1 and self._is_adjective(at)):
+        if place is None or (place.length == 1 and self._is_small_word(at)):
             return []
         return [(at + place.length, place)]
 
-    def _is_adjective(self, at: int) -> bool:
-        """ "A nice 10k" is English, "à Nice" and "a Nice" are in France."""
+    def _is_small_word(self, at: int) -> bool:
+        """No place is named by "in welche", nor by an English "a nice 10k"; "a Nice" is French."""
+        if self.meanings(at).keys() - {"everyday"}:
+            return True
         if "everyday" not in self.meanings(at) or self.is_capital(at) or at == 0:
             return False
-        return self.tokens[at - 1].typed == "a"
+        return self._lexicon.first == "en" and self.tokens[at - 1].typed == "a"

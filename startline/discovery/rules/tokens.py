@@ -10,6 +10,9 @@ from startline.core.text import fold
 LIMIT = 5_000
 """Characters of a query that are read; the rest is ignored."""
 
+MOST = 150
+"""Pieces of a query that are read; no race is asked for with more."""
+
 NO_YEAR = 4
 """The year given to a typed date that names none: a leap year, so that 29.2. exists."""
 
@@ -66,6 +69,8 @@ def tokens(text: str) -> list[Token]:
         if token is not None:
             out.append(token)
             last = match.end()
+        if len(out) == MOST:
+            break
     return out
 
 
@@ -105,7 +110,7 @@ def _number(typed: str) -> tuple[float, float]:
 
 
 def _clock_minutes(typed: str) -> float:
-    """ "3:30" in minutes, read as hours and minutes."""
+    """A time as "3:30" in minutes: hours and minutes, not minutes and seconds."""
     hours, minutes = typed.split(":")[:2]
     return float(hours) * 60 + float(minutes)
 

@@ -12,9 +12,10 @@ from typing import Any
 from startline.core.money import exponent
 from startline.discovery.rules.grammar import IN_M, grammar
 from startline.discovery.rules.lexicon import FUNCTION, lexicon
-from startline.discovery.rules.reading import FindPlace, Found, Reading
+from startline.discovery.rules.reading import FindPlace, Reading
 from startline.discovery.rules.said import Said
 from startline.discovery.rules.tokens import Token, cleaned, tokens
+from startline.places.rules.values import Found
 
 LANGUAGE_ORDER = ("en", "de", "fr")
 
@@ -128,7 +129,7 @@ def _pieces(reading: Reading) -> tuple[list[Piece], list[int]]:
             at = end
             continue
         if piece.said.kind == "words":
-            left.extend(range(piece.start, piece.end))
+            left.extend(i for i in range(piece.start, piece.end) if _is_telling(reading, i))
         else:
             pieces.append(piece)
         at = piece.end
@@ -140,18 +141,26 @@ def _piece_at(reading: Reading, at: int) -> Piece | None:
     best = reading.best("said", at)
     place = reading.place_at(at)
     end = best[0] if best else at
-    if place is not None and at + place.length > end and _may_be_bare(reading, at, place.length):
+    if place is not None and at + place.length > end and _may_be_bare(reading, at):
         said = Said("place", {"place": place.found, "within_m": IN_M, "is_radius_stated": False})
         return Piece(said, at, at + place.length, is_bare=True)
     return Piece(best[1], at, end) if best and end > at else None
 
 
-def _may_be_bare(reading: Reading, at: int, length: int) -> bool:
+def _may_be_bare(reading: Reading, at: int) -> bool:
     """Whether a name may stand for a place with no word before it: not if it is a small word."""
-    if length > 1:
+    place = reading.place_at(at)
+    if place is None or not reading.is_well_known(at):
+        return False
+    if place.length > 1:
         return True
     meanings = reading.meanings(at)
     return not meanings or (meanings.keys() == {"everyday"} and reading.is_capital(at))
+
+
+def _is_telling(reading: Reading, at: int) -> bool:
+    """Whether a word by itself says something about which race."""
+    return not FUNCTION & reading.meanings(at).keys()
 
 
 def _past_small_words(reading: Reading, at: int) -> int:

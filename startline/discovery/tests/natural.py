@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 from startline.core.units import MINUTE_MS
 from startline.discovery.rules.reading import FindPlace
 from startline.discovery.rules.understanding import Understood, understand
+from startline.places.rules.sphere import distance_m
+from startline.places.rules.values import Found
 
 _FILE = Path(__file__).with_name("natural_queries.json")
+NEAR_ENOUGH_M = 30_000.0
 _TOLERANCES = {"min_km": 0.1, "max_km": 0.1, "within_km": 0.5, "max_price": 0.005}
 
 
@@ -86,9 +89,12 @@ def _same(key: str, wanted: Any, found: Any) -> bool:
     return bool(abs(wanted - found) <= _TOLERANCES[key] + 1e-9)
 
 
-def _place_differences(wanted: Mapping[str, Any] | None, found: Any) -> list[str]:
+def _place_differences(wanted: Mapping[str, Any] | None, found: Found | None) -> list[str]:
     if wanted is None or found is None:
-        return [] if wanted is found else [f"place: {wanted!r} expected, {found!r} found"]
-    if (wanted["kind"], wanted["country"]) != (found.kind, found.country):
-        return [f"place: {wanted!r} expected, {found!r} found"]
-    return []
+        is_neither = wanted is None and found is None
+        return [] if is_neither else [f"place: {wanted!r} expected, {found!r} found"]
+    is_same = (wanted["kind"], wanted["country"]) == (found.kind, found.country)
+    if is_same and found.place is not None and "lat" in wanted:
+        here = (found.place.latitude, found.place.longitude)
+        is_same = distance_m(wanted["lat"], wanted["lon"], *here) <= NEAR_ENOUGH_M
+    return [] if is_same else [f"place: {wanted!r} expected, {found!r} found"]

@@ -64,7 +64,7 @@ class Oracle:
         asked = words.terms(query.text)
         last = len(asked) - 1 if query.last_is_prefix else -1
         return [
-            _meaning(word, vocabulary, prefix=place == last, widen=widen)
+            meaning(word, vocabulary, prefix=place == last, widen=widen)
             for place, word in enumerate(asked)
         ]
 
@@ -118,7 +118,7 @@ def _races(rows: Sequence[RaceRow]) -> tuple[int, ...]:
     return (best.race_id, *sorted(row.race_id for row in others))
 
 
-def _meaning(word: str, vocabulary: set[str], *, prefix: bool, widen: bool) -> dict[str, int]:
+def meaning(word: str, vocabulary: set[str], *, prefix: bool, widen: bool) -> dict[str, int]:
     """Words that stand for the asked one, with how well."""
     found = {w: 1 for w in vocabulary if prefix and w.startswith(word)}
     found |= {word: 0} if word in vocabulary else {}

@@ -14,7 +14,7 @@ from startline.discovery.tests.oracle import Found, Oracle
 
 TODAY = 739_000
 SETTINGS = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -1,7 +1,7 @@
 """Making and editing editions; cancelling, postponing, copying to next year."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from startline.events.models.course import AidStation
 from startline.events.models.offer import EntryWindow, Policy, PriceStep
 from startline.events.models.provenance import DateChange
 from startline.events.rules.copying import same_weekday_next_year, shifted
+from startline.events.rules.details import EditionDetails
 from startline.events.rules.words import Certainty, Status
 from startline.events.services.directing import SOURCE, keep_word, tell
 
@@ -26,23 +27,6 @@ class NoDateError(Refusal):
     """The edition has no date to count from."""
 
     code = "no_date"
-
-
-@dataclass(frozen=True)
-class EditionDetails:
-    """What a director says about one holding. `starts_on` empty: to be confirmed."""
-
-    starts_on: dt.date | None
-    days: int = 1
-    status: str = Status.CONFIRMED
-    timezone: str = "UTC"
-    currency: str = ""
-    website: str = ""
-    entry_url: str = ""
-    is_enterable_here: bool = False
-    features: list[str] = field(default_factory=list)
-    qualifiers: list[str] = field(default_factory=list)
-    trail_facts: dict[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -160,7 +144,7 @@ def copy_steps(steps: list[PriceStep], race: Race, *, later: object) -> None:
 def details_of(edition: Edition, **changes: object) -> EditionDetails:
     """An edition's details as they are, with changes."""
     now = {name: getattr(edition, name) for name in EditionDetails.__dataclass_fields__} | changes
-    return EditionDetails(**now)  # type: ignore[arg-type]  # the fields are the columns
+    return EditionDetails(**now)
 
 
 def write(edition: Edition, details: EditionDetails, *, now: dt.datetime) -> None:

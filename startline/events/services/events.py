@@ -1,7 +1,7 @@
 """Making, editing and publishing events."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from startline.accounts.models import Organizer, User
 from startline.core.refusals import Refusal
 from startline.core.text import slug
 from startline.events.models.catalogue import Event
-from startline.events.rules.words import PlaceCertainty, Sport
+from startline.events.rules.details import EventDetails
 from startline.events.services.directing import keep_word, tell
 
 
@@ -17,25 +17,6 @@ class NothingToPublishError(Refusal):
     """An event needs an edition with a date and a race before it is shown to everyone."""
 
     code = "nothing_to_publish"
-
-
-@dataclass(frozen=True)
-class EventDetails:
-    """What a director says about the lasting thing. Degrees; an IANA zone."""
-
-    name: str
-    sport: str = Sport.RUNNING
-    country: str = ""
-    region: str = ""
-    place_name: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-    place_certainty: str = PlaceCertainty.UNKNOWN
-    timezone: str = "UTC"
-    website: str = ""
-    description: str = ""
-    aliases: list[str] = field(default_factory=list)
-    pictures: list[dict[str, str]] = field(default_factory=list)
 
 
 @transaction.atomic

@@ -1,18 +1,17 @@
 """Races of an edition, with their places, prices, windows, policies and aid stations."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from django.db import transaction
 
 from startline.accounts.models import User
-from startline.core.money import Money
 from startline.core.refusals import Refusal
 from startline.core.text import slug
 from startline.events.models.catalogue import CapacityPool, Edition, Race
 from startline.events.models.course import AidStation
 from startline.events.models.offer import EntryWindow, Policy, PriceStep
-from startline.events.rules.words import Format, Sport
+from startline.events.rules.details import PlacesWish, RaceDetails, RaceSheet, StepDetails
 from startline.events.services.directing import tell
 
 
@@ -26,35 +25,6 @@ class RaceHasEntriesError(Refusal):
     """People have entered: the race can be cancelled, not removed."""
 
     code = "race_has_entries"
-
-
-@dataclass(frozen=True)
-class RaceDetails:
-    """What a director says about one start. Metres, milliseconds, aware instants."""
-
-    name: str
-    sport: str = Sport.RUNNING
-    surface: str = ""
-    format: str = Format.SINGLE
-    distance_m: int | None = None
-    duration_ms: int | None = None
-    climb_m: int | None = None
-    descent_m: int | None = None
-    starts_at: dt.datetime | None = None
-    cutoff_ms: int | None = None
-    min_age: int | None = None
-    max_age: int | None = None
-
-
-@dataclass(frozen=True)
-class StepDetails:
-    """One price step."""
-
-    price: Money
-    from_at: dt.datetime | None = None
-    until_at: dt.datetime | None = None
-    until_sold: int | None = None
-    label: str = ""
 
 
 @transaction.atomic
@@ -85,6 +55,40 @@ def edit_race(
     race.save()
     tell(race.edition.event, "edit_race", by=by, now=now, race=race.pk)
     return race
+
+
+@transaction.atomic
+def save_race(
+    race: Race, sheet: RaceSheet, *, stations: list[AidStation], by: User, now: dt.datetime
+) -> Race:
+    """A race with its places, price steps and aid stations, all or nothing.
+
+    Raises PlacesTakenError.
+    """
+    name = sheet.details.name
+    pool = pool_for(race.edition, sheet.wish, own=race.pool, name=name, by=by, now=now)
+    edit_race(race, sheet.details, pool=pool, by=by, now=now)
+    set_price_steps(race, sheet.steps, by=by, now=now)
+    set_aid_stations(race, stations, by=by, now=now)
+    return race
+
+
+def pool_for(
+    edition: Edition,
+    wish: PlacesWish,
+    *,
+    own: CapacityPool | None,
+    name: str,
+    by: User,
+    now: dt.datetime,
+) -> CapacityPool | None:
+    """The pool that is asked for: a shared one, one of the race's own, or none."""
+    if wish.shared_pool_id is not None:
+        return edition.pools.get(pk=wish.shared_pool_id)
+    if wish.places is None:
+        return None
+    mine = own if own is not None and own.races.count() <= 1 else None
+    return set_places(edition, pool=mine, name=name, places=wish.places, by=by, now=now)
 
 
 @transaction.atomic

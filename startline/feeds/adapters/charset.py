@@ -15,7 +15,13 @@ _HANGUL = re.compile("[가-힣]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ODD = re.compile("[\ue000-\uf8ff\uff61-\uff9f\u0100-\u0fff\x80-\x9f]")
-_GUESSES = (("euc-kr", _HANGUL), ("shift_jis", _KANA), ("euc-jp", _KANA), ("gb18030", _HAN))
+_BESIDE_LATIN = re.compile("[a-z][\u3041-\u9fff가-힣]|[\u3041-\u9fff가-힣][a-z]")
+_GUESSES = (
+    ("euc-kr", _HANGUL, "이다의가는을에서대회마라톤한국부산기전시도런"),
+    ("shift_jis", _KANA, "マラソンのにはとをでがしてるーンス"),
+    ("euc-jp", _KANA, "マラソンのにはとをでがしてるーンス"),
+    ("gb18030", _HAN, "的年月日马拉松国际赛市山跑半全程公里北京上海青名期城地点比"),
+)
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -68,13 +74,18 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _guessed(data: bytes) -> tuple[str, str]:
+    """The East Asian encoding whose text has most of its script's common letters, else cp1252."""
     high = sum(1 for byte in data[:200_000] if byte > 0x7F)
-    for encoding, script in _GUESSES:
+    best = (0.0, "", "")
+    for encoding, script, common in _GUESSES:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        found = len(script.findall(text[:200_000]))
-        if found * 2 > 0.6 * high and len(_ODD.findall(text[:200_000])) < found:
-            return text, encoding
-    return data.decode("cp1252", "replace"), "cp1252"
+        head = text[:200_000]
+        found = len(script.findall(head))
+        lone = len(_BESIDE_LATIN.findall(head))
+        if found > 0.3 * high and 3 * lone < found and len(_ODD.findall(head)) < found:
+            share = sum(head.count(letter) for letter in common) / found
+            best = max(best, (share, encoding, text))
+    return (best[2], best[1]) if best[1] else (data.decode("cp1252", "replace"), "cp1252")

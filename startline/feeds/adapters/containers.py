@@ -1,7 +1,6 @@
 """Files inside files (xz, gz, bz2, zip, tar), opened with limits on size, depth and number."""
 
 import bz2
-import gzip
 import io
 import lzma
 import tarfile
@@ -10,10 +9,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import IO
+from typing import IO, Protocol
 
 MEGABYTE = 1 << 20
 _CHUNK = 1 << 18
+_STEP = 2048  # packed bytes per step: even the densest bomb swells by a few MB
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,22 @@ _MAGIC = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
 )
-_OPENERS: dict[str, Callable[[IO[bytes]], io.BufferedIOBase]] = {
-    "xz": lzma.LZMAFile,
-    "gz": lambda raw: gzip.GzipFile(fileobj=raw),
-    "bz2": bz2.BZ2File,
+
+
+class _Unpacker(Protocol):
+    """What the three decompressors have in common."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+
+_UNPACKERS: dict[str, Callable[[], _Unpacker]] = {
+    "xz": lzma.LZMADecompressor,
+    "gz": lambda: zlib.decompressobj(wbits=31),
+    "bz2": bz2.BZ2Decompressor,
 }
 _BROKEN = (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, tarfile.TarError)
 
@@ -114,8 +126,8 @@ def _open(
         return
     if depth > budget.limits.depth:
         raise ReadError(ReadFault.TOO_DEEP, name)
-    if kind in _OPENERS:
-        inner, warning = _expanded(_OPENERS[kind], data, budget, packed)
+    if kind in _UNPACKERS:
+        inner, warning = _expanded(kind, data, budget, packed)
         for found, content, other in _open(_stem(name, kind), inner, budget, packed, depth + 1):
             yield found, content, warning or other
         return
@@ -136,23 +148,35 @@ def _members(
         raise ReadError(ReadFault.LOCKED, str(error)[:200]) from error
 
 
-def _expanded(
-    opener: Callable[[IO[bytes]], io.BufferedIOBase], data: bytes, budget: Budget, packed: int
-) -> tuple[bytes, str]:
+def _expanded(kind: str, data: bytes, budget: Budget, packed: int) -> tuple[bytes, str]:
     """Everything that can be unpacked, and a warning if the end is missing or damaged."""
     out = io.BytesIO()
     warning = ""
     try:
-        with opener(io.BytesIO(data)) as stream:
-            while chunk := stream.read(_CHUNK):
-                budget.spend(len(chunk), packed)
-                out.write(chunk)
+        for part in _parts(kind, data):
+            budget.spend(len(part), packed)
+            out.write(part)
     except _BROKEN as error:
         warning = f"damaged: {type(error).__name__}"
     if warning and not out.tell():
         raise ReadError(ReadFault.DAMAGED, warning)
     budget.expanded -= out.tell() if packing(out.getvalue()[:512]) else 0
     return out.getvalue(), warning
+
+
+def _parts(kind: str, data: bytes) -> Iterator[bytes]:
+    """Unpack stream after stream in small steps, so that nothing swells before it is counted."""
+    position = 0
+    while position < len(data):
+        unpacker = _UNPACKERS[kind]()
+        while not unpacker.eof:
+            if position >= len(data):
+                raise EOFError
+            yield unpacker.decompress(data[position : position + _STEP])
+            position += _STEP
+        position = min(position, len(data)) - len(unpacker.unused_data)
+        if packing(data[position : position + 6]) != kind:
+            return
 
 
 def _zip_members(data: bytes, budget: Budget, packed: int) -> Iterator[tuple[str, bytes]]:

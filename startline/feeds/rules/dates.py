@@ -205,7 +205,7 @@ def looks_like_date(value: object) -> bool:
 
 def _date(year: str | None, month: str | None, day: str | None) -> dt.date | None:
     number = int(year or 0)
-    if number < 100:
+    if len(year or "") <= 2:
         number += 2000
     try:
         return dt.date(number, int(month or 0), int(day or 0))

@@ -116,7 +116,7 @@ def _plain_number(number: float, unit: str) -> tuple[RaceListing, ...]:
     note = f"{number:g}"
     factor = _UNITS.get(unit, 1000.0)
     metres = number * factor
-    if number <= 0 or not metres < LONGEST_M:
+    if not 1 <= metres < LONGEST_M:
         return ()
     if number > LONGEST_PLAIN_KM and factor >= 1000.0:
         return (RaceListing(distance_note=note),)
@@ -278,7 +278,7 @@ def read_climb(value: object) -> int | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return round(abs(value)) if 0 < abs(value) < 100_000 else None
+        return round(abs(value)) or None if abs(value) < 100_000 else None
     found = re.search(r"(\d[\d.,']*)\s*(m|ft|feet|foot|hm|metres?|meters?)?\b", fold(str(value)))
     if not found:
         return None

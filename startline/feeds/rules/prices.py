@@ -75,6 +75,6 @@ def _price(amount: str, currency: str, label: str) -> Price | None:
         minor = Decimal(digits).scaleb(exponent(currency))
     except InvalidOperation:
         return None
-    if minor < 0 or minor > 10**9 or len(currency) != 3:
+    if not minor.is_finite() or minor < 0 or minor > 10**9 or len(currency) != 3:
         return None
     return int(minor.to_integral_value()), currency, label[:80]

@@ -11,6 +11,7 @@ _TRACKING = re.compile(
 )
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _FIND = re.compile(r"(?:https?://|www\.)[^\s<>\"'()\[\]]+", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _FRONT = re.compile(r"^/?((index|main|home|default)(\.\w+)?/?)?$", re.IGNORECASE)
 
 # Scripts and counters that end up in a link field; never a site of a race.
@@ -71,11 +72,12 @@ def _rebuilt(parts: SplitResult, host: str, port: int | None) -> str:
 def _host(host: str) -> str:
     host = unquote(host).rstrip(".").lower()
     if host.isascii():
-        return host if re.fullmatch(r"[a-z0-9._-]+", host) else ""
+        return host if _HOST.fullmatch(host) else ""
     try:
-        return host.encode("idna").decode("ascii")
+        coded = host.encode("idna").decode("ascii")
     except UnicodeError:
         return ""
+    return coded if _HOST.fullmatch(coded) else ""
 
 
 def first_url(text: str) -> str:

@@ -1,115 +1,144 @@
-"""Reading one address that a visitor names: what we understand, and where each fact stood."""
+"""From a file, a folder or an address to reports: each file is read, and each reading imported."""
 
-import html
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from startline.feeds.adapters.files import read_bytes
-from startline.feeds.adapters.http import Fetched, FetchError, FetchLimits, fetch
-from startline.feeds.rules.listing import Listing
+from startline.feeds.adapters.files import ReadError, read_file
+from startline.feeds.models import ImportRun, Source
+from startline.feeds.rules.listing import Reading, Refused
+from startline.feeds.rules.source_names import record_key, source_slug
+from startline.feeds.services.imports import Progress, Report, import_reading
 
-NOT_UNDERSTOOD = "not_understood"
-MEGABYTE = 1024 * 1024
-LIMITS = FetchLimits(max_bytes=4 * MEGABYTE, seconds=12, redirects=4)
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
-_META = re.compile(r"<meta\s[^>]{0,2000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([a-z:-]+)\s*=\s*("([^"]*)"|'([^']*)')""", re.IGNORECASE)
-TITLES = ("og:title", "twitter:title")
-DESCRIPTIONS = ("og:description", "description")
+READERS = 1  # raise it when a reader or a rule of matching changes: files are then read again
+FRESH = dt.timedelta(hours=20)
+NOT_LISTINGS = frozenset({"not_a_listing", "gpx"})
 
 
-class UnreadableAddressError(Exception):
-    """The address could not be read; `code` is that of the fetch, or "not_understood"."""
+def import_path(
+    path: Path,
+    *,
+    source: str | None = None,
+    kind: str = "auto",
+    is_dry: bool = False,
+    now: dt.datetime,
+    progress: Progress | None = None,
+) -> Iterator[Report]:
+    """Import a file, or every file of a folder; one report a reading.
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    `source` names the source; without it the file's name does. With a `kind` other than "auto",
+    what is of another format is named and left. Days called off are read last: they need their
+    series.
+    """
+    late: list[tuple[Path, Reading]] = []
+    how = _How(source, is_dry, now, progress)
+    for file in _files(path):
+        mark = _mark(file, source, kind)
+        known = read_before(mark, now=now)
+        if known:
+            yield from known
+            continue
+        try:
+            readings = list(read_file(file))
+        except ReadError as error:
+            yield _unread(file, str(error))
+            continue
+        done: list[Report] = []
+        for reading in readings:
+            if reading.format in NOT_LISTINGS or kind not in {"auto", reading.format}:
+                yield _named(file, reading)
+            elif reading.listings and all(x.is_cancellation_of_day for x in reading.listings):
+                late.append((file, reading))
+            else:
+                done.append(_imported(file, reading, how))
+                yield done[-1]
+        ImportRun.objects.filter(pk__in=[r.run_id for r in done]).update(digest=mark)
+    for file, reading in late:
+        yield _imported(file, reading, how)
 
 
 @dataclass(frozen=True)
-class ReadAddress:
-    """What an address says: values as text by field, and where each was found (a stable word)."""
+class _How:
+    """How the files of one call are imported."""
 
-    address: str
-    values: dict[str, str] = field(default_factory=dict)
-    where: dict[str, str] = field(default_factory=dict)
+    source: str | None
+    is_dry: bool
+    now: dt.datetime
+    progress: Progress | None
 
 
-def read_address(url: str, *, get: Callable[..., Fetched] = fetch) -> ReadAddress:
-    """Fetch an address within tight limits and draft a listing. Nothing is stored.
+def _mark(file: Path, source: str | None, kind: str) -> str:
+    """A mark of the file's bytes and of what reads them."""
+    try:
+        with file.open("rb") as content:
+            of_bytes = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return ""
+    text = f"{READERS} {source} {kind} {of_bytes} {'/'.join(file.parts[-3:])}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
-    Raises UnreadableAddressError.
+
+def read_before(mark: str, *, now: dt.datetime) -> list[Report]:
+    """The reports of a file whose very bytes were read before, if reading again can change nothing.
+
+    That is so for a file that says its own day, and for another one on the day it was read, as long
+    as it is the last word of its source. Otherwise the list is empty and the file is read.
     """
-    try:
-        found = get(url.strip(), limits=LIMITS)
-    except FetchError as error:
-        raise UnreadableAddressError(error.code) from error
-    listing, where = _listing(found)
-    values = _values(listing) if listing else {}
-    places = dict.fromkeys(values, where)
-    for name, (value, place) in _from_markup(found.data).items():
-        if name not in values and value:
-            values[name], places[name] = value, place
-    if not values.get("name"):
-        raise UnreadableAddressError(NOT_UNDERSTOOD)
-    values["website"] = found.address
-    places["website"] = "address"
-    return ReadAddress(found.address, values, places)
+    last = ImportRun.objects.filter(digest=mark).order_by("-pk").first() if mark else None
+    if last is None:
+        return []
+    runs = list(ImportRun.objects.filter(digest=mark, started_at=last.started_at).order_by("pk"))
+    for run in runs:
+        newer = ImportRun.objects.filter(source=run.source_id, pk__gt=runs[-1].pk, as_of=None)
+        if run.as_of is None and (now - run.started_at > FRESH or newer.exists()):
+            return []
+    return [_again(run) for run in runs]
 
 
-def _listing(found: Fetched) -> tuple[Listing | None, str]:
-    """The first record of any format that we read, the nearest to its name first."""
-    try:
-        readings = read_bytes(found.address, found.data)
-    except ValueError:
-        return None, ""
-    for reading in readings:
-        if reading.listings:
-            return reading.listings[0], reading.format
-    return None, ""
+def _again(run: ImportRun) -> Report:
+    """The report of a run, as reading the same again would give it."""
+    report = Report(run.source.slug, run.file_name, run.format, run_id=run.pk)
+    report.counts["unchanged"] = run.created + run.updated + run.unchanged + run.merged
+    report.counts["held"], report.counts["rejected"] = run.held, run.rejected
+    report.refused = [
+        Refused(r.key, r.row, r.reason, r.detail, is_held=r.is_held) for r in run.rejections.all()
+    ]
+    report.warnings = ["the same file as before: nothing in it is new"]
+    return report
 
 
-def _values(listing: Listing) -> dict[str, str]:
-    """What a person checks, as text."""
-    races = "; ".join(_race(race.name, race.distance_m) for race in listing.races)
-    shown: dict[str, Any] = {
-        "name": listing.name,
-        "starts_on": listing.starts_on.isoformat() if listing.starts_on else "",
-        "place": listing.place_text,
-        "country": listing.country,
-        "organizer": listing.organizer,
-        "description": listing.description[:1000],
-        "races": races,
-    }
-    return {name: str(value) for name, value in shown.items() if value}
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+    return [path]
 
 
-def _race(name: str, distance_m: int | None) -> str:
-    length = f"{distance_m / 1000:g} km" if distance_m else ""
-    return ", ".join(part for part in (name, length) if part)
+def _unread(file: Path, reason: str) -> Report:
+    refused = [Refused(file.name, 0, "unreadable", reason)]
+    return Report("", file.name, "", refused=refused, is_listing=False)
 
 
-def _from_markup(data: bytes) -> dict[str, tuple[str, str]]:
-    """Title and description of a page."""
-    text = data[:200_000].decode("utf-8", "replace")
-    if "<" not in text[:2000]:
-        return {}
-    metas: dict[str, str] = {}
-    for tag in _META.findall(text):
-        pairs = {name.lower(): a or b for name, _, a, b in _ATTRIBUTE.findall(tag)}
-        key = (pairs.get("property") or pairs.get("name") or "").lower()
-        if key and pairs.get("content"):
-            metas.setdefault(key, _clean(pairs["content"]))
-    title = _TITLE.search(text)
-    found: dict[str, tuple[str, str]] = {}
-    named = next((metas[key] for key in TITLES if key in metas), "")
-    found["name"] = (named, "meta") if named else (_clean(title[1]) if title else "", "title")
-    told = next((metas[key] for key in DESCRIPTIONS if key in metas), "")
-    found["description"] = (told[:1000], "meta")
+def _named(file: Path, reading: Reading) -> Report:
+    refused = reading.refused or [Refused(file.name, 0, "not_a_listing", reading.format)]
+    return Report("", file.name, reading.format, refused=refused, is_listing=False)
+
+
+def _imported(file: Path, reading: Reading, how: _How) -> Report:
+    slug = how.source or source_slug("/".join(file.parts[-3:]))
+    reading.listings = [replace(x, key=record_key(reading.format, x.key)) for x in reading.listings]
+    return import_reading(
+        reading,
+        source=source_for(slug, name=how.source),
+        file_name=file.name,
+        now=how.now,
+        is_dry=how.is_dry,
+        progress=how.progress,
+    )
+
+
+def source_for(slug: str, *, name: str | None = None) -> Source:
+    """The source of this name; a new one is made, not enabled, its permission to be asked."""
+    found, _ = Source.objects.get_or_create(slug=slug, defaults={"name": name or slug})
     return found
-
-
-def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", html.unescape(text)).strip()[:250]

@@ -70,7 +70,7 @@ def test_the_worked_example_of_the_ordnance_survey() -> None:
         ("Sk173893", "", (53.4007, -1.7405)),
         ("OOS Grid Ref: SK 29075 83756", "", (53.3499, -1.5647)),
         ("035873", "Peak District", (53.3830, -1.9481)),
-        ("452960 on OL26", "North York Moors", (54.3568, -1.3034)),
+        ("452960 on OL26", "North York Moors", (54.3580, -1.3052)),
         ("307133 225762", "", (51.9226, -3.3518)),
     ],
 )

@@ -28,18 +28,22 @@ CREATE TABLE prefix (
     prefix TEXT, place INTEGER, town INTEGER NOT NULL, PRIMARY KEY (prefix, place)
 ) WITHOUT ROWID;
 """
-# Type-ahead on one to three letters would read too many names: the most populous are noted.
-_CROWDED = f"""
+# Type-ahead on one to three letters would read too many names: the best known towns are noted.
+_LARGE = f"""
+CREATE TEMP TABLE large AS SELECT n.folded, n.town, {FAME} AS fame
+FROM name n JOIN town t ON t.id = n.town WHERE t.population >= 5000
+"""  # noqa: S608  put together from a constant
+_CROWDED = """
 WITH short AS (
-    SELECT substr(folded, 1, :length) AS prefix, town, max(main) AS main FROM name
+    SELECT substr(folded, 1, :length) AS prefix, town, max(fame) AS fame FROM large
     WHERE length(folded) >= :length GROUP BY 1, 2
 ), placed AS (
     SELECT prefix, town, count(*) OVER (PARTITION BY prefix) AS names,
-        row_number() OVER (PARTITION BY prefix ORDER BY {FAME} DESC, town) AS place
-    FROM short JOIN town t ON t.id = short.town
+        row_number() OVER (PARTITION BY prefix ORDER BY fame DESC, town) AS place
+    FROM short
 )
-INSERT INTO prefix SELECT prefix, place, town FROM placed WHERE names > 400 AND place <= 40
-"""  # noqa: S608  put together from constants
+INSERT INTO prefix SELECT prefix, place, town FROM placed WHERE names > 200 AND place <= 40
+"""
 
 
 class BrokenFileError(Exception):
@@ -69,7 +73,8 @@ def unpacked(state: Path) -> Path:
     process that still reads one keeps it open.
     """
     digest = _DIGEST.read_text().strip()
-    path = state / f"gazetteer-{digest[:16]}.sqlite3"
+    made = hashlib.sha256("".join((digest, _DERIVED, _LARGE, _CROWDED)).encode()).hexdigest()
+    path = state / f"gazetteer-{made[:16]}.sqlite3"
     if path.exists():
         return path
     state.mkdir(parents=True, exist_ok=True)
@@ -106,7 +111,9 @@ def _derive(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.executescript(_DERIVED)
+        connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("BEGIN")
+        connection.execute(_LARGE)
         for length in (1, 2, 3):
             connection.execute(_CROWDED, {"length": length})
         connection.execute("COMMIT")

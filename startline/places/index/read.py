@@ -132,7 +132,7 @@ def share_close(country: str, code: str, geoname_id: int, within_m: float) -> fl
         connect()
         .execute(
             "SELECT t.latitude / 1000.0, t.longitude / 1000.0 FROM region r"
-            " JOIN town t ON t.region = r.id WHERE r.country = ? AND r.code = ?",
+            " JOIN town t ON r.id IN (t.region, t.county) WHERE r.country = ? AND r.code = ?",
             (country, code),
         )
         .fetchall()

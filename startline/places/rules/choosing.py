@@ -17,19 +17,24 @@ SLACK_M = {1: 15_000, 2: 6_000}
 SAME_M = 25_000
 AGAINST = -5.0
 # How many people a town abroad needs to be the answer where nothing in the text says "abroad".
-FAMOUS = 50_000
-FAMOUS_NEAR = 10_000
+FAMOUS = 300_000
+FAMOUS_NEXT = 100_000
+FAMOUS_NEAR = 50_000
+# A town of this size is not overshadowed by a region of its name elsewhere.
+SIZEABLE = 50_000
 FAR_M = 150_000
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """All that one part of the text may mean; `name` is the folded name that was found.
+    """All that one part of the text may mean; `name` is the folded name that was found,
+    `venue` says that the part names a stadium, a street and the like.
 
     `exact` is false where only a shorter name inside the part was found.
     """
 
     name: str = ""
+    venue: bool = False
     countries: tuple[str, ...] = ()
     regions: tuple[Region, ...] = ()
     towns: tuple[Place, ...] = ()
@@ -97,6 +102,17 @@ def is_primary(name: str, town: Place) -> bool:
     return " ".join(words(town.name)) == name
 
 
+def goes_by(name: str, town: Place, home: str, enough: int = 15_000) -> bool:
+    """Would somebody mean this town by the name, without another word about it?
+
+    Other names of villages are often old or somebody else's: they count at home, if they share a
+    word with the main name ("Chamonix", "St. Moritz"), or for towns of some size.
+    """
+    shared = set(name.split()) & set(words(town.name))
+    at_home = bool(home) and town.country == home
+    return bool(shared) or at_home or town.population >= enough
+
+
 def inside(region: Region, town: Place) -> bool:
     """Does the town belong to the region?"""
     if region.country != town.country:
@@ -136,9 +152,28 @@ def weigh(meanings: Sequence[Meaning], at: int, context: Context) -> list[Choice
             continue
         if not confirmed and not _believable(own, town, context, at_home=at_home):
             continue
-        score = text + _own_name(own, town) + _prior(town, context) - at
+        score = text + _own_name(own, town) + _prior(town, context) - 2 * at
         choices.append(Choice(town, score, confirmed, own.exact, at))
     return sorted(choices, key=lambda c: (-c.score, c.place.geoname_id))
+
+
+def best_known_first(name: str, choices: Sequence[Choice]) -> list[Choice]:
+    """For a name alone, from anywhere: the largest town, a main name counting three times.
+
+    Without a country nothing else says which Brighton is meant.
+    """
+    return sorted(
+        choices,
+        key=lambda c: (
+            -c.place.population * (3 if is_primary(name, c.place) else 1),
+            c.place.geoname_id,
+        ),
+    )
+
+
+def outranks(name: str, town: Place, region: Region) -> bool:
+    """Is a town better known by its main name than a county or municipality of that name?"""
+    return region.level == 2 and town.population >= SIZEABLE and is_primary(name, town)
 
 
 def _at_home(meaning: Meaning, home: str) -> bool:
@@ -149,7 +184,7 @@ def _at_home(meaning: Meaning, home: str) -> bool:
 def _rather_region(own: Meaning, town: Place) -> bool:
     """A region of this name is likelier meant than a small namesake outside it."""
     same = [r for r in own.regions if r.country == town.country]
-    return bool(same) and town.population < FAMOUS and not any(inside(r, town) for r in same)
+    return bool(same) and town.population < SIZEABLE and not any(inside(r, town) for r in same)
 
 
 def _believable(own: Meaning, town: Place, context: Context, *, at_home: bool) -> bool:
@@ -159,14 +194,15 @@ def _believable(own: Meaning, town: Place, context: Context, *, at_home: bool) -
     with a centre lists what is around it.
     """
     away = distance_m(*context.near, town.latitude, town.longitude) if context.near else 0.0
-    if away > FAR_M and town.population < FAMOUS:
+    if away > FAR_M and town.population < SIZEABLE:
         return False
     if not context.country or town.country == context.country:
         return True
     if at_home or not own.exact:
         return False
-    near = town.country in context.neighbours and away <= FAR_M
-    return town.population >= (FAMOUS_NEAR if near else FAMOUS)
+    if town.country not in context.neighbours or away > FAR_M:
+        return town.population >= FAMOUS
+    return town.population >= (FAMOUS_NEAR if context.near else FAMOUS_NEXT)
 
 
 def _own_name(own: Meaning, town: Place) -> float:
@@ -191,7 +227,7 @@ def certainty(choices: Sequence[Choice]) -> float:
     rivals = [c for c in choices[1:] if _away(c.place, best.place) > SAME_M]
     lead = best.score - rivals[0].score if rivals else 3.0
     value = (0.9 if best.confirmed else 0.75) + (0.08 if lead >= 2 else 0.0)
-    value -= 0.0 if lead >= 1 else 0.3
+    value -= 0.0 if lead >= 1 else 0.35
     return round(max(0.1, value - (0.0 if best.exact else 0.2)), 2)
 
 
@@ -210,6 +246,12 @@ def likeliest_region(meaning: Meaning, home: str) -> Region | None:
     ]
     ranked = sorted(fitting, key=lambda r: (r.country != home, r.level, -r.radius_m, r.code))
     return ranked[0] if ranked else None
+
+
+def frames(meaning: Meaning, town: Place) -> bool:
+    """Is this part no village of its own: a venue, a country, or a region around the town?"""
+    regions = any(inside(r, town) for r in meaning.regions)
+    return meaning.venue or regions or town.country in meaning.countries
 
 
 def county_before(earlier: Sequence[Meaning], state: Region) -> Region | None:

@@ -14,13 +14,29 @@ from startline.core.text import words
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _TAGGED_FLAG = re.compile("\U0001f3f4([\U000e0061-\U000e007a]+)\U000e007f")
-_SEPARATOR = re.compile(r"\s*[,;|/()\[\]\n\r·•、，→>]+\s*|\s+[-–—]+\s+|(?<=\w{4})\.\s+|\s*:\s+")
+_SEPARATOR = re.compile(r"\s*[,;|()\[\]\n\r·•、，→>]+\s*|(?<=\w{4})\.\s+|\s*:\s+")
+# These stand between two names ("Melides - Tróia") or inside one ("Castilla - La Mancha").
+_WEAK = re.compile(r"\s+[-–—]+\s+|\s*/\s*")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _EAST_ASIAN_SUFFIX = re.compile(
     r"(?<=.)(?:특별시|광역시|[시군구읍면동리도]|[市县縣區区町村郡省府])$"
 )
+_EAST_ASIAN_VENUE = re.compile(
+    r"(?:시민|시립|시청|군민|군청|구민|구청|공설|종합|도립|국립|월드컵|실내|보조|생태|체육|중앙|해변|한강)*"
+    r"(?:운동장|체육관|체육공원|공원|스타디움|경기장|광장|해수욕장|스포츠타운|스포츠파크|스포츠센터|시청|군청|구청"
+    r"|주차장|역|体育场|體育場|公园|公園|广场|廣場|競技場|運動場|体育館)$"
+)
 _CODE = re.compile(r"[A-Z]{2,3}")
-_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-?)?\d{4,5}(?:-\d{3})?\s+(?=\D)")
+# What stands where nothing is known.
+_PLACEHOLDERS = frozenset({"na", "n a", "tba", "tbd", "tbc", "unknown", "various", "virtual"})
+_LOOKALIKES = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТХаеорсх", "ABEZHIKMNOPTYXoABEKMHOPCTXaeopcx")
+_MIXED = re.compile(
+    r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u04ff])[A-Za-z\u00c0-\u024f\u0370-\u04ff]+\b"
+)
+_POSTCODE = re.compile(
+    r"^(?:[A-Z]{1,2}-?)?\d{4,5}(?:-\d{3})?\s+(?=\D)|(?<=\D)\s+\d{4,5}(?:-\d{3,4})?$"
+    r"|\s+[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$"
+)
 
 # "Haslach im Kinzigtal": what follows says where, and may be left off.
 _WHERE = frozenset(
@@ -59,19 +75,21 @@ _STREET = frozenset(
     lane drive square avenue r
     """)
 )
-_OF = frozenset(words("de do da dos das d del della di du des of la las los el o a os as von"))
+_OF = frozenset(words("de do da dos das d del della di du des of la las los el les o a os as von"))
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One stretch of the text between separators, folded.
 
-    `code` keeps capitals like "FR", `pieces` the sides of a hyphen ("Willstätt-Sand").
+    `code` keeps capitals like "FR", `pieces` the sides of a hyphen ("Willstätt-Sand"), `split` the
+    parts it falls into if the whole is unknown ("Melides - Tróia").
     """
 
     name: str
     code: str = ""
     pieces: tuple[str, ...] = ()
+    split: tuple["Part", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +102,22 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Parts and flags of a place text; what is told twice is kept once."""
-    text = unicodedata.normalize("NFC", text)
+    text = _MIXED.sub(_latin, unicodedata.normalize("NFC", text))
     flags = [_letters(m.group()) for m in _FLAG.finditer(text)]
     flags += ["GB" for _ in _TAGGED_FLAG.finditer(text)]
     text = _TAGGED_FLAG.sub(",", _FLAG.sub(",", text))
     parts = [p for piece in _SEPARATOR.split(text) if (p := _part(piece)) is not None]
     if _EAST_ASIAN.search(text):
-        parts = [Part(w) for p in parts for w in p.name.split()][::-1]
+        whole = [q for p in parts for q in (p.split or (p,))]
+        parts = [Part(w) for p in whole for w in p.name.split()][::-1]
+    if parts and parts[0].name in _PLACEHOLDERS:
+        parts = parts[1:]
     return Reading(tuple(dict.fromkeys(_told_once(parts))), tuple(dict.fromkeys(flags)))
+
+
+def _latin(word: re.Match[str]) -> str:
+    """A word of mixed alphabets in Latin: a Greek capital Mu slips into "Meteora" unseen."""
+    return word.group().translate(_LOOKALIKES)
 
 
 def _letters(flag: str) -> str:
@@ -103,7 +129,9 @@ def _part(piece: str) -> Part | None:
     name = words(piece)
     if not name or all(w.isdigit() for w in name):
         return None
-    return Part(" ".join(name), piece if _CODE.fullmatch(piece) else "", _glued(piece))
+    sides = _WEAK.split(piece)
+    split = tuple(p for s in sides if (p := _part(s)) is not None) if len(sides) > 1 else ()
+    return Part(" ".join(name), piece if _CODE.fullmatch(piece) else "", _glued(piece), split)
 
 
 def _glued(piece: str) -> tuple[str, ...]:
@@ -141,7 +169,7 @@ def spellings(part: str) -> list[str]:
     if _EAST_ASIAN.search(part):
         bare = _EAST_ASIAN_SUFFIX.sub("", part)
         found += [bare] if len(bare) > 1 else []
-        found += [part + end for end in ("시", "군") if not part.endswith(("시", "군", "구"))]
+        found += [part + end for end in ("시", "군", "읍") if not part.endswith(("시", "군", "구"))]
     name = part.split()
     if len(name) > 1 and name[0] in _TITLES:
         rest = list(itertools.dropwhile(lambda w: w in _TITLES | _OF, name))
@@ -163,11 +191,15 @@ def _abbreviated(name: list[str]) -> list[str]:
 def shorter(part: Part) -> list[str]:
     """Names that may stand inside a part that is unknown as a whole, the longest first.
 
-    "Haslach im Kinzigtal" gives "haslach"; "Praia da Tocha" gives "tocha"; "Freiburg Seepark" gives
-    "freiburg". A street is named after anything, so nothing is read out of it.
+    "Haslach im Kinzigtal" gives "haslach"; "Praia da Tocha" gives "tocha"; "Freiburg Seepark"
+    gives "freiburg", "안동시민운동장" "안동". A street is named after anything, so nothing is read
+    out of it.
     """
+    if _EAST_ASIAN.search(part.name):
+        town = _EAST_ASIAN_VENUE.sub("", part.name)
+        return spellings(town) if len(town) > 1 and town != part.name else []
     name = part.name.split()
-    if len(name) < 2 or _EAST_ASIAN.search(part.name):
+    if len(name) < 2:
         return []
     found = [" ".join(name[:n]) for n in range(1, len(name)) if name[n] in _WHERE]
     found += part.pieces
@@ -179,3 +211,12 @@ def shorter(part: Part) -> list[str]:
     if name[-1] in _VENUE or any(name[-1].endswith(v) for v in ("stadion", "park", "halle")):
         found += [" ".join(name[:n]) for n in range(len(name) - 1, 0, -1)]
     return [f for f in dict.fromkeys(found) if len(f) > 2]
+
+
+def is_venue(part: str) -> bool:
+    """Does a part name a stadium, a park or a street, and not a village?"""
+    name = part.split()
+    if _EAST_ASIAN.search(part):
+        return bool(_EAST_ASIAN_VENUE.search(part))
+    endings = ("stadion", "park", "halle", "see", "platz", "strasse", "hutte", "schule", "bad")
+    return bool(set(name) & (_VENUE | _STREET)) or name[-1].endswith(endings)

@@ -31,6 +31,13 @@ def where(found: Found) -> tuple[str, str, str]:
         ("Amesterdão, Países Baixos", "PT", ("town", "NL", "Amsterdam")),
         ("Cuba, Beja", "PT", ("town", "PT", "Cuba")),
         ("Sierra Nevada, Granada", "ES", ("town", "ES", "Granada")),
+        ("Marlton, NJ 08053", "US", ("town", "US", "Marlton")),
+        ("79098 Freiburg", "DE", ("town", "DE", "Freiburg")),
+        ("Lister Park, Bradford BD9 4NR", "GB", ("town", "GB", "Bradford")),
+        ("Newcastle, NSW", "AU", ("town", "AU", "Newcastle")),
+        ("Liberia, Costa Rica", None, ("town", "CR", "Liberia")),
+        ("El Pardo, Madrid", "ES", ("town", "ES", "El Pardo")),
+        ("Castiglione d'Orcia (SI), Italy", None, ("town", "IT", "Castiglione d'Orcia")),
     ],
 )
 def test_country_and_later_parts_choose_among_namesakes(
@@ -98,6 +105,15 @@ def test_an_unknown_village_of_a_wide_district_is_the_district_not_a_namesake() 
     assert found.place.name == "Bragança"
 
 
+def test_a_city_behind_its_country_is_the_city_and_not_its_province() -> None:
+    assert where(queries.locate("🇪🇸 Spain, Córdoba")) == ("town", "ES", "Córdoba")
+    assert where(queries.locate("Italia, Toscana, Lucca")) == ("town", "IT", "Lucca")
+
+
+def test_a_letter_of_another_alphabet_does_not_hide_a_name() -> None:
+    assert where(queries.locate("Μadrid")) == ("town", "ES", "Madrid")
+
+
 def test_a_county_whose_seat_is_unknown_is_told_as_a_region() -> None:
     found = queries.locate("Caminha,  Viana do Castelo Caminha,  Viana do Castelo", "PT")
     assert where(found) == ("region", "PT", "Caminha")
@@ -136,6 +152,30 @@ def test_a_venue_before_its_town_gives_the_town() -> None:
     found = queries.locate("Haslach im Kinzigtal", "DE", near=(48.0, 7.85))
     assert found.place is not None
     assert found.place.name.startswith("Haslach")
+
+
+def test_a_dash_parts_two_places_or_belongs_to_one_name() -> None:
+    albacete = queries.locate("Robledo, Albacete, Castilla - La Mancha", "ES")
+    assert albacete.country == "ES"
+    assert albacete.point is not None
+    assert albacete.point[0] == pytest.approx(38.9, abs=0.5)
+    either = queries.locate("Ferreries - Menorca", "ES")
+    assert where(either) == ("town", "ES", "Ferreries")
+    assert where(queries.locate("Willstätt-Sand", "DE")) == ("town", "DE", "Willstätt")
+
+
+def test_a_korean_venue_is_led_by_its_town() -> None:
+    found = queries.locate("경북 경주시민운동장", "KR")
+    assert where(found) == ("town", "KR", "Gyeongju")
+
+
+def test_letters_that_stand_for_not_given_are_no_country() -> None:
+    assert where(queries.locate("NA, Italy")) == ("country", "IT", "")
+
+
+def test_an_unknown_village_of_a_province_is_not_said_to_be_in_its_capital() -> None:
+    found = queries.locate("Villa de Nenhures, León, Castilla y León", "ES")
+    assert where(found) == ("region", "ES", "León")
 
 
 def test_a_centre_decides_between_namesakes_at_home() -> None:

@@ -219,6 +219,15 @@ def test_where_someone_is_decides_what_a_shared_name_means() -> None:
     assert valencia.found.country == "ES"
 
 
+def test_an_odd_other_name_of_a_village_is_not_what_people_mean() -> None:
+    chamonix = queries.find_place_words(["chamonix"])
+    assert chamonix is not None
+    assert chamonix.found.country == "FR"
+    tenerife = queries.find_place_words(["tenerife"])
+    assert tenerife is not None
+    assert tenerife.found.country == "ES"
+
+
 def test_words_that_are_no_place_are_none() -> None:
     assert queries.find_place_words(["zzzzqqq"]) is None
     assert queries.find_place_words(["races", "near", "lyon"], 3) is None

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         if made:
             self.stdout.write(f"Operator account: {made[0]}  password: {made[1]}")
             self.stdout.write("Keep it now: it is not shown again.\n")
-        populate(say=self.stdout.write)
+        populate(now=now(), say=self.stdout.write)
         if settings.PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
 

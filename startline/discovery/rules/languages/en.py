@@ -4,16 +4,21 @@ WORDS: dict[str, dict[str, str]] = {
     # Small words
     "article": {"": "the, a, an"},
     "of": {"": "of"},
-    "in": {"": "in, at, on, within, during, for, this coming"},
+    "in": {"": "in the month of, in, at, on, within, during, for, this coming"},
     "at": {"": "in, at, from"},
     "and": {"": "and"},
     "or": {"": "or"},
-    "to": {"": "to, till, until, through, thru, and, up to"},
+    "to": {"": "to, till, until, through, thru, up to"},
     "between": {"": "between"},
     "start_range": {"": "from"},
+    "under": {
+        "": "under, below, less than, up to, max, maximum, at most, no more than, not more than, "
+        "cheaper than, shorter than, fewer than, lower than, not over, a maximum of, max of, "
+        "no longer than, not longer than, maximum of",
+    },
     "over": {
         "": "over, above, more than, at least, min, minimum, from, longer than, not under, "
-        "no less than, not less than, greater than, upwards of, beyond"
+        "no less than, not less than, greater than, upwards of, beyond",
     },
     "about": {"": "about, around, roughly, approximately, approx, circa, ca, exactly, some"},
     "or_more": {"": "or more, or longer, and more, and longer, and up, or over, plus, upwards"},
@@ -21,28 +26,55 @@ WORDS: dict[str, dict[str, str]] = {
     # Places
     "near": {
         "": "near, nearby, near to, close to, next to, around, round, in the vicinity of, "
-        "vicinity, "
-        "not far from, in the area of, area of, the area around, somewhere near, within reach of"
+        "vicinity, not far from, in the area of, area of, the area around, somewhere near, "
+        "within reach of",
     },
     "area": {"": "area, region, surroundings, and surroundings, and around, vicinity"},
     "within": {"": "within, in a radius of, within a radius of, radius, radius of, inside"},
+    "around": {"": "from, around, away from"},
+    "away": {"": "away, radius, distance"},
+    "at_distance": {"": "at"},
     "near_me": {"": "near me, nearby me, close to me, around me, around here, near here, nearby"},
+    "everyday": {
+        "": "street, valley, lakes, green, hard, beacon, side, north, south, east, west, summit, "
+        "loop, twin, cafe, mill, moss, salt, ball, leg, atlantic, incline, horseshoe, pike, "
+        "triangle, strawberry, falcon, marina, friendly, ridge, scenic, normal, golden, eagle, "
+        "sunrise, sunset, liberty, pioneer, superior, vista, boar, zebra, holiday, orange, crown, "
+        "royal, grand, rose, mud, muddy, colour, family, fun, beginner, beginners, easy, quiet, "
+        "cheap, small, big, canal, coast, coastal, bridge, festival, tower, charity, dog, police, "
+        "turner, square, short, long, longer, shorter, nice, reading, bath, tours, sale, rugby, "
+        "wells, ham, hell, mobile, best, most, split, male, same, bar, ware, deal, battle, along, "
+        "lens, date, open, van, son, as, un, us, ma, man, men, women, night, color, city, team, "
+        "kids, beach, river, forest, sprint, string, winner, winners, travel, stage, stages, "
+        "climber, marks, angle, lake, island, sea, park, castle, classic, cup, challenge, series",
+    },
     # Time
     "on": {"": "on, at, in, over, around"},
     "from": {"": "from, starting, starting from, starting in, since, as of, from the"},
     "until": {
-        "": "until, till, up to, by, by the end of, no later than, not later than, at the latest"
+        "": "until, till, up to, by, by the end of, no later than, not later than, at the latest",
     },
     "before": {"": "before, earlier than, prior to, ahead of"},
     "after": {"": "after, later than, past, following"},
-    "this": {"": "this, the coming, coming, upcoming, this coming"},
+    "this": {"": "this"},
+    "coming": {"": "coming, upcoming, this coming"},
     "next": {"": "next, the next, following, the following"},
-    "today": {"0": "today, tonight", "1": "tomorrow", "2": "day after tomorrow"},
+    "after_next": {"": "after next"},
+    "today": {
+        "0": "today, tonight",
+        "1": "tomorrow",
+        "2": "day after tomorrow",
+    },
     "weekend": {"": "weekend, weekends, week end, wknd"},
     "week": {"": "week"},
     "month_unit": {"": "month"},
     "year_unit": {"": "year"},
-    "days": {"1": "day, days", "7": "week, weeks", "30": "month, months", "365": "year, years"},
+    "days": {
+        "1": "day, days",
+        "7": "week, weeks",
+        "30": "month, months",
+        "365": "year, years",
+    },
     "month": {
         "1": "january, jan",
         "2": "february, feb, febr",
@@ -66,6 +98,15 @@ WORDS: dict[str, dict[str, str]] = {
         "5": "saturday, saturdays",
         "6": "sunday, sundays",
     },
+    "weekday_short": {
+        "0": "mon",
+        "1": "tue, tues",
+        "2": "wed",
+        "3": "thu, thur, thurs",
+        "4": "fri",
+        "5": "sat",
+        "6": "sun",
+    },
     "season": {
         "spring": "spring, springtime",
         "summer": "summer, summertime",
@@ -85,6 +126,10 @@ WORDS: dict[str, dict[str, str]] = {
         "boxing": "boxing day",
         "new_year": "new year's day, new years day, new year",
         "new_year_eve": "new year's eve, new years eve",
+        "easter 1": "easter monday",
+        "easter 0": "easter sunday",
+        "easter -2": "good friday",
+        "year_end": "year's end, years end, year end",
     },
     "ordinal": {
         "1": "first",
@@ -143,67 +188,27 @@ WORDS: dict[str, dict[str, str]] = {
     },
     # Races
     "named": {
-        "21097.5": "half, half marathon, half marathons, halves, halfmarathon, hm, halfs, 1 2 "
-        "marathon",
-        "42195": "marathon, marathons, full marathon, full marathons, full, maraton",
+        "21097.5": "half maraton, half, half marathon, half marathons, halves, halfmarathon, hm, "
+        "halfs, 1 2 marathon",
+        "42195": "maraton, marathon, marathons, full marathon, full marathons, full",
         "10548.75": "quarter marathon",
     },
-    "length_word": {"": "distance, distances, length, long, course length, race length"},
-    # Entry
-    "open": {
-        "": "open, open entries, entries open, open for entry, open for entries, open entry, "
-        "still open, entry open, entries still open, registration open, open registration, "
-        "registrations open, registration still open, open for registration, places left, "
-        "places available, spots left, spots available, with places, with places left, "
-        "not sold out, not full, still available, available places, available, sign up open, "
-        "open to enter, can still enter, still taking entries, accepting entries, "
-        "where i can still enter, entries are open, entries are still open, slots left, "
-        "that are still open, free places, free spots, places free, still places"
-    },
-    "free": {"": "free, for free, free of charge, no fee, no entry fee, free entry, costs nothing"},
-    "cutoff": {
-        "": "cut off, cutoff, cutoffs, cut offs, cut off time, cutoff time, time limit, "
-        "time limits, limit, finish limit, time allowed, course limit, timelimit, closing time, "
-        "course open"
-    },
-    "climb": {
-        "": "climb, climbing, elevation, elevation gain, ascent, gain, vert, of climb, of "
-        "climbing, "
-        "of ascent, of elevation, of elevation gain, total climb, total ascent, vertical, d +, "
-        "vertical gain, height gain, metres of climbing, uphill, m +, of vert"
-    },
-    # Words that say nothing about which race
-    # Towns that are also everyday words: taken for a town only with a preposition or a capital
-    "everyday": {
-        "": "nice, reading, bath, tours, sale, rugby, wells, ham, hell, mobile, best, most, split, "
-        "male, same, bar, ware, deal, battle, along, lens, date, open, van, son, as, un, us, ma, "
-        "man, men, women, night, mud, color, charity, city, team, kids, beach, river, forest, "
-        "sprint, string, winner, winners, travel, stage, stages, climber, marks, angle, "
-        "lake, island, sea, sunset, sunrise, park, castle, classic, cup, challenge, series"
-    },
-    "under": {
-        "": "under, below, less than, up to, max, maximum, at most, no more than, not more than, "
-        "cheaper than, shorter than, fewer than, lower than, not over, a maximum of, max of, "
-        "no longer than, not longer than, maximum of"
-    },
-    "around": {"": "of, from, around, away from, round"},
-    "away": {"": "away, radius, distance"},
-    "at_distance": {"": "at"},
     "longer": {
         "": "ultra, ultras, ultramarathon, ultramarathons, ultra marathon, ultra marathons, "
-        "ultra distance, ultra race, ultra run"
+        "ultra distance, ultra race, ultra run",
     },
-    "price_tag": {
-        "": "price, entry fee, fee, cost, costs, costing, entry, entry price, budget, "
-        "priced, fees, "
-        "entry fees, entry cost, price limit, registration fee, race fee"
+    "compound": {
+        "trail running ultra": "ultratrail, ultra trail, ultratrails, trail ultra",
+        "hilly running": "mountain run, mountain runs, mountain running, hill run, hill running, "
+        "hill race, hill races, fell race, fell races, fell run, fell running, fell runs, "
+        "mountain race, mountain races",
     },
-    "price_for": {"": "for, at, paying, for a"},
+    "length_word": {"": "distance, distances, length, long, course length, race length"},
     "sport": {
         "running": "running",
         "walking": "walk, walks, walking, hike, hikes, hiking, nordic walking, race walking, "
         "race walk, walking race",
-        "triathlon": "triathlon, triathlons, tri, tris",
+        "triathlon": "swim bike run, triathlon, triathlons, tri, tris",
         "duathlon": "duathlon, duathlons, run bike run",
         "aquathlon": "aquathlon, aquathlons, swim and run",
         "aquabike": "aquabike",
@@ -221,7 +226,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "implied": {
         "running": "run, runs, foot race, foot races, running race, running races, running event, "
-        "running events"
+        "running events",
     },
     "surface": {
         "road": "road, roads, tarmac, asphalt, paved, on the road, on road, on tarmac, "
@@ -238,31 +243,60 @@ WORDS: dict[str, dict[str, str]] = {
         "gravel": "gravel, gravel road, gravel roads",
         "mixed": "mixed surface, mixed terrain, mixed surfaces, multi terrain, multiterrain",
     },
-    "compound": {
-        "trail running ultra": "ultratrail, ultra trail, ultratrails, trail ultra",
-        "hilly running": "mountain run, mountain runs, mountain running, hill run, hill running, "
-        "hill race, hill races, fell race, fell races, fell run, fell running, fell runs, "
-        "mountain race, mountain races",
-    },
     "relief": {
         "hilly": "hilly, hills, hill, mountain, mountains, mountainous, undulating, rolling, "
         "in the mountains, in the hills, steep, lots of climbing, lots of hills, with hills, "
         "not flat, fell, lots of elevation, lots of climb, lots of ascent, hilly course, "
         "rolling hills, hillier, hilliest, bumpy, big climbs",
-        "flat": "flat, flattish, pancake flat, no hills, without hills, not hilly, not too hilly, "
-        "flat course, flat and fast, fast and flat, no climbing, fast flat, flat fast, "
-        "flat route, mostly flat, pretty flat, flattest, no mountains, not mountainous",
+        "flat": "fast course, fast route, flat fast, flat, flattish, pancake flat, no hills, "
+        "without hills, not hilly, not too hilly, flat course, flat and fast, fast and flat, "
+        "no climbing, fast flat, flat route, mostly flat, pretty flat, flattest, no mountains, "
+        "not mountainous",
     },
-    # Words that say nothing about which race
+    # Entry
+    "open": {
+        "": "open, open entries, entries open, open for entry, open for entries, open entry, "
+        "still open, entry open, entries still open, registration open, open registration, "
+        "registrations open, registration still open, open for registration, places left, "
+        "places available, spots left, spots available, with places, with places left, "
+        "not sold out, not full, still available, available places, available, sign up open, "
+        "open to enter, can still enter, still taking entries, accepting entries, "
+        "where i can still enter, entries are open, entries are still open, slots left, "
+        "that are still open, free places, free spots, places free, still places",
+    },
+    "free": {"": "free, for free, free of charge, no fee, no entry fee, free entry, costs nothing"},
+    "price_tag": {
+        "": "start fee, starting fee, participation fee, price, entry fee, fee, cost, costs, "
+        "costing, entry, entry price, budget, priced, fees, entry fees, entry cost, price limit, "
+        "registration fee, race fee",
+    },
+    "price_for": {"": "for, at, paying, for a"},
+    "cutoff": {
+        "": "cut off, cutoff, cutoffs, cut offs, cut off time, cutoff time, time limit, "
+        "time limits, limit, finish limit, time allowed, course limit, timelimit, closing time, "
+        "course open",
+    },
+    "climb": {
+        "": "climb, climbing, elevation, elevation gain, ascent, gain, vert, of climb, "
+        "of climbing, of ascent, of elevation, of elevation gain, total climb, total ascent, "
+        "vertical, d +, vertical gain, height gain, metres of climbing, uphill, m +, of vert",
+    },
+    # Left alone: phrases that only look understood, and words that say nothing
+    "plain": {
+        "": "half ironman, half iron, half distance, full distance, full ironman, half term, "
+        "half day, half hour, full moon, traffic free, car free, marathon des sables, no cut off, "
+        "no cutoff, no time limit, without cut off, without cutoff, without time limit, "
+        "vertical kilometer, vertical kilometre, half triathlon, half iron distance, walk run, "
+        "run walk, gluten free, free t shirt, hill climb",
+    },
     "noise": {
-        "": "race, races, racing, event, events, find, show, me, i, want, to, with, for, "
-        "any, some, "
-        "something, a, an, the, is, are, that, which, where, and, or, please, search, looking, "
-        "looking for, in, on, at, of, my, can, do, there, it, course, courses, has, have, having, "
-        "would, like, d, we, us, what, by, somewhere, but, entry, entries, taking place, "
-        "happening, s, m, from, until, between, after, before, than, to run, to do, to enter, "
-        "get, be, this, next, i want to run, want to run, searching for, search for, need, "
-        "competition, competitions, not, one, into, distance, distances, only, just, still, "
-        "give me, list, how about, who, when, take place, our, going, held, during, while"
+        "": "race, races, racing, event, events, find, show, me, i, want, to, with, for, any, "
+        "some, something, a, an, the, is, are, that, which, where, and, or, please, search, "
+        "looking, looking for, in, on, at, of, my, can, do, there, it, course, courses, has, "
+        "have, having, would, like, d, we, us, what, by, somewhere, but, entry, entries, "
+        "taking place, happening, s, m, from, until, between, after, before, than, to run, to do, "
+        "to enter, get, be, this, next, i want to run, want to run, searching for, search for, "
+        "need, competition, competitions, not, one, into, only, just, still, give me, list, "
+        "how about, who, when, take place, our, going, held, during, while",
     },
 }

@@ -3,12 +3,15 @@
 const EMPTY = { type: "FeatureCollection", features: [] };
 const FONT = ["Inter", "sans-serif"];
 const WHITE = "#ffffff";
+const CELL = 15;
+export const NEAR_ZOOM = 5.5;
 
 export function baseStyle(land, element) {
   return {
     version: 8,
     sources: {
       world: { type: "geojson", data: new URL(land, location.href).href, tolerance: 0.2, maxzoom: 8 },
+      near: { type: "geojson", data: EMPTY, tolerance: 0.2, maxzoom: 12 },
       towns: { type: "geojson", data: EMPTY, maxzoom: 10 },
       course: { type: "geojson", data: EMPTY },
       races: {
@@ -25,10 +28,19 @@ export function baseStyle(land, element) {
       { id: "land", type: "fill", source: "world", filter: ["==", ["get", "k"], "land"], paint: { "fill-color": resolved(element, "--map-land") } },
       { id: "coast", type: "line", source: "world", filter: ["==", ["get", "k"], "land"] },
       { id: "borders", type: "line", source: "world", filter: ["==", ["get", "k"], "border"], paint: { "line-dasharray": [3, 2] } },
+      ...["sea", "land"].map((k) => ({
+        id: `near-${k}`, type: "fill", source: "near", minzoom: NEAR_ZOOM, filter: ["==", ["get", "k"], k],
+        paint: { "fill-antialias": false },
+      })),
+      { id: "near-coast", type: "line", source: "near", minzoom: NEAR_ZOOM, filter: ["==", ["get", "k"], "coast"] },
+      { id: "near-borders", type: "line", source: "near", minzoom: NEAR_ZOOM, filter: ["==", ["get", "k"], "border"], paint: { "line-dasharray": [3, 2] } },
       label("names", "world", ["==", ["get", "k"], "name"], 13, ["-", 0, ["get", "a"]], ["get", "n"], {
         "text-transform": "uppercase", "text-letter-spacing": 0.08, "text-max-width": 7,
       }),
-      label("towns", "towns", ["<=", ["get", "z"], ["zoom"]], 13, ["get", "i"], ["get", "n"], { "text-padding": 6 }),
+      label("towns", "towns", ["<=", ["get", "z"], ["zoom"]], 13, ["get", "i"], ["get", "n"], {
+        "text-padding": 6, "text-anchor": "bottom", "text-offset": [0, -0.3],
+      }),
+      { id: "dots", type: "circle", source: "towns", filter: ["<=", ["get", "z"], ["zoom"]], paint: { "circle-radius": 2 } },
       { id: "course", type: "line", source: "course", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-width": 4 } },
       { id: "races", type: "circle", source: "races", paint: { "circle-radius": 16, "circle-opacity": 0 } },
     ],
@@ -43,13 +55,28 @@ function label(id, source, filter, size, order, field, layout) {
   };
 }
 
-// [name, longitude, latitude, thousands of people], the largest first.
-export function townFeatures(towns) {
+// The cells a view touches, named by their south-west corners.
+export function cellsIn(bounds) {
+  const [[west, south], [east, north]] = bounds.toArray();
+  const found = [];
+  for (let x = Math.floor(west / CELL) * CELL; x < east; x += CELL) {
+    for (let y = Math.floor(south / CELL) * CELL; y < north; y += CELL) {
+      found.push(`${((((x + 180) % 360) + 360) % 360) - 180}_${y}`);
+    }
+  }
+  return found;
+}
+
+// From which zoom on a town of so many thousand people is named.
+const NAMED_FROM = [[2000, 3], [400, 4.5], [150, 5.5], [80, 6.5], [40, 7.5], [0, 8.5]];
+
+// Lists of [name, longitude, latitude, thousands of people], the largest first.
+export function townFeatures(lists) {
   return {
     type: "FeatureCollection",
-    features: towns.map(([n, lon, lat, thousands], i) => ({
+    features: lists.flat().map(([n, lon, lat, thousands], i) => ({
       type: "Feature",
-      properties: { n, i, z: thousands > 2000 ? 3 : thousands > 400 ? 5 : thousands > 120 ? 6.5 : 8 },
+      properties: { n, i, z: NAMED_FROM.find(([least]) => thousands >= least)[1] },
       geometry: { type: "Point", coordinates: [lon, lat] },
     })),
   };
@@ -62,10 +89,15 @@ export function paintTheme(map, element) {
     ["land", "fill-color", "--map-land"],
     ["coast", "line-color", "--line-strong"],
     ["borders", "line-color", "--line-strong"],
+    ["near-sea", "fill-color", "--map-sea"],
+    ["near-land", "fill-color", "--map-land"],
+    ["near-coast", "line-color", "--line-strong"],
+    ["near-borders", "line-color", "--line-strong"],
     ["names", "text-color", "--ink-3"],
     ["names", "text-halo-color", "--map-land"],
     ["towns", "text-color", "--ink-2"],
     ["towns", "text-halo-color", "--map-land"],
+    ["dots", "circle-color", "--ink-2"],
     ["course", "line-color", "--accent"],
   ];
   for (const [layer, property, name] of paint) map.setPaintProperty(layer, property, colour(name));

@@ -7,13 +7,14 @@
 // data-bounds west,south,east,north; without it the map fits its points
 // Sends the event "bbox" (detail: the same four numbers) when the reader has moved the map.
 // An element [data-map-src] in what htmx brings names the new address: the map follows the list.
-import { baseStyle, paintTheme, townFeatures } from "./map-style.js";
+import { NEAR_ZOOM, baseStyle, cellsIn, paintTheme, townFeatures } from "./map-style.js";
 
 const MAX_ZOOM = 12;
 
 class RaceMap extends HTMLElement {
   connectedCallback() {
     this.spots = new Map();
+    this.cells = new Map();
     this.seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       this.seen.disconnect();
@@ -56,7 +57,7 @@ class RaceMap extends HTMLElement {
     this.querySelector(".map__wait")?.remove();
     this.map.on("moveend", (event) => this.moved(event));
     this.map.on("render", () => this.showSpots());
-    this.map.on("zoomend", () => this.loadNear());
+    this.map.on("moveend", () => this.loadNear());
     if (this.dataset.line) await this.loadLine();
     if (this.dataset.src) await this.load(this.dataset.src, !this.dataset.bounds);
     this.loadNear();
@@ -104,16 +105,32 @@ class RaceMap extends HTMLElement {
     this.fit(features.flatMap(({ geometry }) => geometry.coordinates.flat(geometry.type === "MultiLineString" ? 1 : 0)));
   }
 
-  // Finer land and the names of towns, when someone looks closer.
+  // Finer land and the names of towns, when someone looks closer; then small towns, and the
+  // finest land of the cells in view.
   async loadNear() {
-    if (!this.map || this.near || this.map.getZoom() < 3.5) return;
-    this.near = true;
-    const [land, towns] = await Promise.all(
-      [this.dataset.landNear, this.dataset.towns].map(async (url) => (await fetch(url)).json()),
-    );
+    const zoom = this.map?.getZoom() ?? 0;
+    if (zoom >= 3.5) this.land ??= this.fill("world", [this.dataset.landNear], ([land]) => land);
+    if (zoom >= NEAR_ZOOM) this.land.then((land) => this.loadCells(land.cells));
+    if (zoom >= 3.5) this.towns ??= this.fill("towns", [this.dataset.towns], townFeatures);
+    if (zoom >= 7) this.allTowns ??= this.towns.then(() => this.fill("towns", [this.dataset.towns, this.dataset.townsNear], townFeatures));
+  }
+
+  async fill(source, urls, shaped) {
+    const parts = await Promise.all(urls.map(async (url) => (await fetch(url)).json()));
+    const content = shaped(parts);
+    this.map?.getSource(source).setData(content);
+    return content;
+  }
+
+  async loadCells(existing) {
     if (!this.map) return;
-    this.map.getSource("world").setData(land);
-    this.map.getSource("towns").setData(townFeatures(towns));
+    const fresh = cellsIn(this.map.getBounds()).filter((cell) => existing.includes(cell) && !this.cells.has(cell));
+    if (!fresh.length) return;
+    for (const cell of fresh) this.cells.set(cell, []);
+    await Promise.all(fresh.map(async (cell) => {
+      this.cells.set(cell, (await (await fetch(`${this.dataset.cells}${cell}.json`)).json()).features);
+    }));
+    this.map?.getSource("near").setData({ type: "FeatureCollection", features: [...this.cells.values()].flat() });
   }
 
   fit(points) {

@@ -1,0 +1,28 @@
+"""`python -m bench`: measure the index, print tables, keep the figures in bench/results."""
+
+import argparse
+
+from bench import edits, engine
+
+SUITES = ("engine", "edits")
+
+
+def main() -> None:
+    """Run the suites asked for; all by default."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=SUITES, default=SUITES)
+    parser.add_argument("--sizes", nargs="+", type=int, default=[50_000, 200_000])
+    parser.add_argument("--million", action="store_true", help="also one million races")
+    parser.add_argument(
+        "--against", nargs="*", choices=("sqlite", "tantivy"), default=("sqlite", "tantivy")
+    )
+    options = parser.parse_args()
+    if "engine" in options.only:
+        sizes = [*options.sizes, *([1_000_000] if options.million else [])]
+        engine.suite(sizes, engine.installed(options.against))
+    if "edits" in options.only:
+        edits.suite()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""One event with everything that is known of it."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from ninja import Router
+
+from startline.api.limits import count_request
+from startline.api.v1 import schemas
+from startline.core.clock import now
+from startline.core.money import Money
+from startline.events.models.catalogue import Edition, Event, Race
+from startline.events.rules.pricing import Step, price_at
+from startline.places.queries import region_name
+
+router = Router(tags=["events"])
+
+
+@router.get(
+    "/events/{slug}",
+    response={200: schemas.Event, 404: schemas.Problem, 429: schemas.Problem},
+    operation_id="event",
+    summary="One event with its editions, races and sources",
+)
+def event(request: HttpRequest, slug: str) -> schemas.Event:
+    """All editions, the latest first; each with its races and where its facts came from."""
+    count_request(request)
+    return _event(_load(slug), now())
+
+
+def _load(slug: str) -> Event:
+    editions = Edition.objects.order_by("-starts_on", "-pk").prefetch_related(
+        Prefetch("races", Race.objects.order_by("position", "pk").select_related("pool")),
+        "races__price_steps",
+        "facts",
+    )
+    found = (
+        Event.objects.published()
+        .select_related("organizer")
+        .prefetch_related(Prefetch("editions", editions))
+        .filter(slug=slug)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _event(event: Event, at: dt.datetime) -> schemas.Event:
+    region = event.region.partition(".")[2]
+    return schemas.Event(
+        slug=event.slug,
+        name=event.name,
+        url=settings.SITE_URL + reverse("event", args=[event.slug]),
+        sport=event.sport,
+        place=schemas.Place(
+            name=event.place_name,
+            region=region_name(event.country, region) if region else "",
+            country=event.country,
+            latitude=event.latitude,
+            longitude=event.longitude,
+        ),
+        website=event.website,
+        organizer=event.organizer.name if event.organizer else "",
+        is_demonstration=event.is_demo,
+        editions=[_edition(event, edition, at) for edition in event.editions.all()],
+    )
+
+
+def _edition(event: Event, edition: Edition, at: dt.datetime) -> schemas.Edition:
+    races = [race for race in edition.races.all() if not race.is_cancelled]
+    return schemas.Edition(
+        slug=edition.slug,
+        url=settings.SITE_URL + reverse("edition", args=[event.slug, edition.slug]),
+        starts_on=edition.starts_on,
+        days=edition.days,
+        status=edition.status,
+        certainty=edition.certainty,
+        timezone=edition.timezone,
+        website=edition.website,
+        entry_url=edition.entry_url,
+        features=list(edition.features),
+        races=[_race(race, at) for race in races],
+        sources=[
+            schemas.Source(
+                label=fact.label or fact.source,
+                address=fact.address,
+                seen_at=fact.seen_at,
+                confirmed_at=fact.confirmed_at,
+            )
+            for fact in edition.facts.all()
+        ],
+    )
+
+
+def _race(race: Race, at: dt.datetime) -> schemas.Race:
+    steps = [
+        Step(Money(s.minor, s.currency), s.from_at, s.until_at, s.until_sold)
+        for s in race.price_steps.all()
+    ]
+    price = price_at(steps, at=at, sold=race.pool.taken if race.pool else 0)
+    return schemas.Race(
+        slug=race.slug,
+        name=race.name,
+        sport=race.sport,
+        surface=race.surface,
+        format=race.format,
+        distance_m=race.distance_m,
+        climb_m=race.climb_m,
+        cutoff_ms=race.cutoff_ms,
+        starts_at=race.starts_at,
+        price=schemas.Price(minor=price.minor, currency=price.currency) if price else None,
+    )

@@ -1,0 +1,188 @@
+"""The shapes of version 1, written by hand: never generated from tables. Lengths in metres."""
+
+import datetime as dt
+
+from ninja import Schema
+
+
+class Price(Schema):
+    """An amount in minor units (cents) of an ISO 4217 currency."""
+
+    minor: int
+    currency: str
+    is_lowest_of_several: bool = False
+
+
+class Place(Schema):
+    """Where an event is held; degrees WGS 84. Unknown parts are empty or null."""
+
+    name: str
+    region: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+
+
+class FoundRace(Schema):
+    """One edition that matches, its matching races' lengths first.
+
+    `starts_on` is null while no date is known. `certainty` says how sure the date is: confirmed,
+    announced, expected (worked out, never read) or unknown.
+    """
+
+    event: str
+    edition: str
+    name: str
+    url: str
+    starts_on: dt.date | None
+    status: str
+    certainty: str
+    place: Place
+    distance_from_point_m: int | None
+    lengths_m: list[int]
+    surfaces: list[str]
+    sport: str
+    price: Price | None
+    is_free: bool
+    can_be_entered_here: bool
+    last_read_on: dt.date | None
+    is_demonstration: bool
+
+
+class Count(Schema):
+    """How many races a value of a facet brings; the facet's own filter is not applied to it."""
+
+    value: str
+    races: int
+
+
+class Understood(Schema):
+    """One piece of `q`: what kind of thing it was read as, and the words it was read from."""
+
+    kind: str
+    typed: str
+    words: str
+
+
+class Races(Schema):
+    """`count` counts races; `results` are editions, up to 20 a page; `next` is the next page."""
+
+    count: int
+    editions: int
+    events: int
+    results: list[FoundRace]
+    facets: dict[str, list[Count]]
+    understood: list[Understood]
+    next: str | None
+
+
+class Race(Schema):
+    """One start a person can enter. Durations in milliseconds."""
+
+    slug: str
+    name: str
+    sport: str
+    surface: str
+    format: str
+    distance_m: int | None
+    climb_m: int | None
+    cutoff_ms: int | None
+    starts_at: dt.datetime | None
+    price: Price | None
+
+
+class Source(Schema):
+    """Where facts of an edition came from, and when they were last read and confirmed."""
+
+    label: str
+    address: str
+    seen_at: dt.datetime
+    confirmed_at: dt.datetime | None
+
+
+class Edition(Schema):
+    """One holding of an event."""
+
+    slug: str
+    url: str
+    starts_on: dt.date | None
+    days: int
+    status: str
+    certainty: str
+    timezone: str
+    website: str
+    entry_url: str
+    features: list[str]
+    races: list[Race]
+    sources: list[Source]
+
+
+class Event(Schema):
+    """The lasting thing, with all its editions, the latest first."""
+
+    slug: str
+    name: str
+    url: str
+    sport: str
+    place: Place
+    website: str
+    organizer: str
+    is_demonstration: bool
+    editions: list[Edition]
+
+
+class Town(Schema):
+    """A town; `region` and `country` are codes, `region_name` is in English."""
+
+    name: str
+    country: str
+    region: str
+    region_name: str
+    latitude: float
+    longitude: float
+    population: int
+
+
+class Towns(Schema):
+    """Towns whose name begins so, the most populous first."""
+
+    results: list[Town]
+
+
+class Problem(Schema):
+    """Every error: a stable code, a sentence for developers, and what is wrong with which field."""
+
+    code: str
+    detail: str
+    fields: dict[str, str] = {}
+
+
+class Search(Schema):
+    """What may be asked; every parameter may be left out, unknown ones are not looked at.
+
+    Those in brackets may be repeated, or hold several values with commas: any of them will do.
+    """
+
+    q: str = ""
+    near: str = ""
+    near_lat: str = ""
+    near_lon: str = ""
+    within: str = ""
+    bbox: str = ""
+    country: list[str] = []
+    region: list[str] = []
+    sport: list[str] = []
+    surface: list[str] = []
+    relief: list[str] = []
+    band: list[str] = []
+    certainty: list[str] = []
+    month: list[str] = []
+    min_km: str = ""
+    max_km: str = ""
+    max_price: str = ""
+    currency: str = ""
+    climb_max: str = ""
+    cutoff: str = ""
+    open: str = ""
+    sort: str = ""
+    page: str = ""

@@ -1,0 +1,1 @@
+"""Questions about finding races: rows for the index, the index itself, answers, races alike."""

@@ -1,0 +1,124 @@
+"""What the template of the results needs, worked out so that it has only to be written down."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from startline.discovery.queries.cards import Card
+from startline.discovery.queries.finding import Outcome
+from startline.discovery.queries.meaning import address
+from startline.discovery.rules.asked import BANDS, PAGE_SIZE, Asked, Problem
+from startline.discovery.rules.rates import RATES_ON
+
+SHOWN = {"country": 12, "region": 12, "month": 14}
+ORDERED = {"band": BANDS, "relief": ("flat", "rolling", "hilly", "unknown")}
+FACETS = ("month", "band", "country", "region", "surface", "relief", "sport", "certainty")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One box of a facet: its value in the address, how many races it brings."""
+
+    value: str
+    races: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter and its boxes."""
+
+    name: str
+    options: Sequence[Option]
+
+
+def results_page(outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any]:
+    """Everything by name; figures are those of the answer."""
+    asked = outcome.asked
+    given = dict(asked.given)
+    certain, expected, over = _sections(outcome.cards)
+    return {
+        "asked": asked,
+        "outcome": outcome,
+        "chips": outcome.meaning.chips,
+        "problems": [*problems, *outcome.meaning.problems],
+        "certain": certain,
+        "expected": expected,
+        "over": over,
+        "facets": [_facet(name, outcome) for name in FACETS],
+        "open_races": outcome.facets.get("open", {}).get(True, 0),
+        "page": results_pages(outcome),
+        "sorts": _sorts(outcome, given),
+        "hidden": _hidden(asked),
+        "rates_on": RATES_ON,
+        "as_list": address(given, view=None),
+        "as_calendar": address(given, view="calendar"),
+        "map_query": address(given, view=None, sort=None),
+    }
+
+
+def results_pages(outcome: Outcome) -> "Page[int]":
+    """The pager's page: counted in editions, as they are shown."""
+    return Paginator(range(outcome.answer.total_editions), PAGE_SIZE).page(outcome.page)
+
+
+def _sections(cards: Sequence[Card]) -> tuple[list[Card], list[Card], list[Card]]:
+    """Dates that were named, dates that are expected, and what is over."""
+    ahead = [card for card in cards if not card.is_over]
+    return (
+        [card for card in ahead if not card.is_expected],
+        [card for card in ahead if card.is_expected],
+        [card for card in cards if card.is_over],
+    )
+
+
+def _facet(name: str, outcome: Outcome) -> Facet:
+    counts = {address_value(label): races for label, races in outcome.facets.get(name, {}).items()}
+    chosen = _chosen(name, outcome.asked)
+    for value in chosen:
+        counts.setdefault(value, 0)
+    limit = SHOWN.get(name, 20)
+    values = _in_order(name, counts, limit)
+    values += [value for value in chosen if value not in values]
+    return Facet(name, [Option(value, counts[value], value in chosen) for value in values])
+
+
+def address_value(label: object) -> str:
+    """A label as the address writes it; the month 202605 is "2026-05"."""
+    if isinstance(label, int) and label > 12:
+        return f"{label // 100}-{label % 100:02d}"
+    return str(label)
+
+
+def _chosen(name: str, asked: Asked) -> tuple[str, ...]:
+    if name == "month":
+        return tuple(address_value(month) for month in asked.months)
+    values: tuple[str, ...] = getattr(asked, name)
+    return values
+
+
+def _in_order(name: str, counts: Mapping[str, int], limit: int) -> list[str]:
+    if name == "month":
+        return sorted(counts)[:limit]
+    if name in ORDERED:
+        return [value for value in ORDERED[name] if value in counts]
+    return sorted(counts, key=lambda value: (-counts[value], value))[:limit]
+
+
+def _sorts(outcome: Outcome, given: dict[str, tuple[str, ...]]) -> list[tuple[str, str, bool]]:
+    """Orders that make sense here: the word, the address, whether it is the present one."""
+    query = outcome.meaning.query
+    words = ["date", "newest"]
+    if query.near is not None:
+        words.insert(0, "distance")
+    if query.text:
+        words.insert(0, "relevance")
+    return [(word, address(given, sort=word), word == query.sort) for word in words]
+
+
+def _hidden(asked: Asked) -> list[tuple[str, str]]:
+    """What the form of filters carries along because it has no field for it."""
+    names = ("q", "near_lat", "near_lon", "bbox", "sort", "view")
+    return [(name, asked.given[name][0]) for name in names if name in asked.given]

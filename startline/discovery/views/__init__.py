@@ -1,0 +1,1 @@
+"""Doors to finding races."""

@@ -1,0 +1,1 @@
+"""Turn a director's input into clean values, in the edition's zone and currency."""

@@ -1,0 +1,174 @@
+"""The races of listed editions: kept, changed, added or taken away, in batches."""
+
+import datetime as dt
+import zoneinfo
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from startline.core.text import slug as slug_of
+from startline.core.units import distance_text
+from startline.events.models.catalogue import Edition, Race
+from startline.events.models.offer import EntryWindow, PriceStep
+from startline.events.rules.conclude import same_race
+from startline.events.rules.words import Format, Sport
+from startline.events.services.listed_editions import Draft, as_date
+
+RACE_FIELDS = [
+    "name", "sport", "surface", "format", "distance_m", "distance_note", "duration_ms", "climb_m",
+    "descent_m", "starts_at", "cutoff_ms", "position",
+]  # fmt: skip
+CLASSIC = {42195: "Marathon", 21097: "Half marathon", 21098: "Half marathon", 21100: "Half marathon"}
+
+
+def write_races(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
+    """Bring the races of the editions up to date. Editions sold here keep their director's races."""
+    open_drafts = {d.edition.id: d for d in drafts if d.row and not d.row.is_enterable_here}
+    present: dict[int, list[Race]] = defaultdict(list)
+    for race in Race.objects.filter(edition_id__in=open_drafts).order_by("position", "pk"):
+        present[race.edition_id].append(race)
+    fresh: list[Race] = []
+    changed: list[Race] = []
+    gone: list[Race] = []
+    for edition_id, draft in open_drafts.items():
+        if draft.row is None or edition_id is None:
+            continue
+        wanted = [_race(draft.row, said, draft.values) for said in _said(draft.values)]
+        _lay_over(present[edition_id], wanted, fresh, changed, gone)
+    _delete(gone)
+    Race.objects.bulk_create(fresh)
+    Race.objects.bulk_update(changed, RACE_FIELDS)
+    touched = {r.edition_id for r in (*fresh, *changed, *gone)}
+    _write_prices([d for d in open_drafts.values() if d.edition.id in touched or _has_prices(d)])
+    _write_windows(list(open_drafts.values()))
+    return [d.row.event_id for d in open_drafts.values() if d.row and d.edition.id in touched]
+
+
+def _said(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The races said, or one without a distance: what can be entered is a race."""
+    return list(values.get("races", [])) or [{}]
+
+
+def _race(row: Edition, said: Mapping[str, Any], values: Mapping[str, Any]) -> Race:
+    distance = said.get("distance_m")
+    name = str(said.get("name") or "") or _name_for(distance, said) or str(values.get("name", ""))
+    return Race(
+        edition_id=row.pk,
+        name=name[:200],
+        sport=said.get("sport") or values.get("sport") or Sport.RUNNING,
+        surface=said.get("surface") or values.get("surface") or "",
+        format=said.get("format") or Format.SINGLE,
+        distance_m=distance or None,
+        distance_note=str(said.get("distance_note", ""))[:120],
+        duration_ms=said.get("duration_ms"),
+        climb_m=said.get("climb_m"),
+        descent_m=said.get("descent_m"),
+        cutoff_ms=said.get("cutoff_ms"),
+        starts_at=_starts_at(said.get("starts_at"), row.timezone),
+    )
+
+
+def _name_for(distance: int | None, said: Mapping[str, Any]) -> str:
+    if distance:
+        return CLASSIC.get(distance) or distance_text(distance)
+    return str(said.get("distance_note", ""))
+
+
+def _starts_at(text: str | None, zone: str) -> dt.datetime | None:
+    """A start time from its JSON form; without an offset it is local time at the race."""
+    if not text:
+        return None
+    at = dt.datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+
+
+def _lay_over(
+    present: list[Race], wanted: list[Race], fresh: list[Race], changed: list[Race],
+    gone: list[Race],
+) -> None:  # fmt: skip
+    """Match wanted races with those there; the rest is new or gone."""
+    left = list(present)
+    slugs = {r.slug for r in present}
+    for position, race in enumerate(wanted):
+        race.position = position
+        twin = next((r for r in left if same_race(_shape(r), _shape(race))), None)
+        if twin is None:
+            race.slug = _slug(race, slugs)
+            fresh.append(race)
+            continue
+        left.remove(twin)
+        differing = [n for n in RACE_FIELDS if getattr(twin, n) != getattr(race, n)]
+        for name in differing:
+            setattr(twin, name, getattr(race, name))
+        if differing:
+            changed.append(twin)
+    gone += left
+
+
+def _shape(race: Race) -> dict[str, Any]:
+    return {"sport": race.sport, "format": race.format, "distance_m": race.distance_m,
+            "name": "" if race.distance_m else race.name}  # fmt: skip
+
+
+def _slug(race: Race, taken: set[str]) -> str:
+    base = slug_of(race.name, 60) or "race"
+    slug, number = base, 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    taken.add(slug)
+    return slug
+
+
+def _delete(races: list[Race]) -> None:
+    """Races no source speaks of any more; one that somebody entered stays."""
+    for race in races:
+        try:
+            with transaction.atomic():
+                race.delete()
+        except ProtectedError:
+            Race.objects.filter(pk=race.pk).update(is_cancelled=True)
+
+
+def _has_prices(draft: Draft) -> bool:
+    return any(said.get("prices") for said in _said(draft.values))
+
+
+def _write_prices(drafts: Sequence[Draft]) -> None:
+    ids = [d.edition.id for d in drafts]
+    PriceStep.objects.filter(race__edition_id__in=ids).delete()
+    races: dict[int, list[Race]] = defaultdict(list)
+    for race in Race.objects.filter(edition_id__in=ids).order_by("position"):
+        races[race.edition_id].append(race)
+    steps = []
+    for draft in drafts:
+        for race, said in zip(races[draft.edition.id or 0], _said(draft.values), strict=False):
+            steps += [PriceStep(race=race, minor=minor, currency=currency, label=label[:100])
+                      for minor, currency, label in said.get("prices", [])]  # fmt: skip
+    PriceStep.objects.bulk_create(steps)
+
+
+def _write_windows(drafts: Sequence[Draft]) -> None:
+    """Entry periods: from the first day's midnight to the end of the last day, local time."""
+    rows = EntryWindow.objects.filter(edition_id__in=[d.edition.id for d in drafts], kind="entry")
+    present = {row.edition_id: row for row in rows}
+    for draft in drafts:
+        if draft.row is None:
+            continue
+        opens = _midnight(as_date(draft.values.get("entry_opens_on")), draft.row.timezone, 0)
+        closes = _midnight(as_date(draft.values.get("entry_closes_on")), draft.row.timezone, 1)
+        row = present.get(draft.row.pk)
+        if row is None and (opens or closes):
+            EntryWindow.objects.create(edition=draft.row, opens_at=opens, closes_at=closes)
+        elif row is not None and (row.opens_at, row.closes_at) != (opens, closes):
+            row.opens_at, row.closes_at = opens, closes
+            row.save(update_fields=["opens_at", "closes_at"])
+
+
+def _midnight(day: dt.date | None, zone: str, later: int) -> dt.datetime | None:
+    if day is None:
+        return None
+    day += dt.timedelta(days=later)
+    return dt.datetime.combine(day, dt.time(), tzinfo=zoneinfo.ZoneInfo(zone))

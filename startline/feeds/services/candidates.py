@@ -1,0 +1,271 @@
+"""The records that could be the same race, kept in memory by day and by name while a file is read.
+
+Days are loaded when first asked for, so the cost follows what a file holds, not the catalogue.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from startline.events.models.catalogue import Edition
+from startline.events.services.facts import EditionTarget, EventTarget
+from startline.feeds.models import Holding, Match
+from startline.feeds.rules.matching import (
+    WINDOW_DAYS,
+    Judgement,
+    Signature,
+    Verdict,
+    distance_km,
+    judge,
+)
+from startline.feeds.rules.names import likeness
+from startline.feeds.rules.statements import signature
+
+SAME_EVENT_KM = 30
+SAME_SEASON_DAYS = 60  # names without a word of their own need the same time of the year
+FULL = 150_000  # entries; more are dropped and loaded again when needed
+
+type Ident = tuple[str, str]  # source, record key
+
+
+@dataclass(eq=False)
+class Entry:
+    """One holding, as matching sees it."""
+
+    ident: Ident
+    signature: Signature
+    name_key: str
+    edition: EditionTarget
+    record_id: int | None = None
+
+
+@dataclass
+class Decisions:
+    """What people decided about pairs of records; it stands above every judgement."""
+
+    same: dict[Ident, set[Ident]] = field(default_factory=lambda: defaultdict(set))
+    apart: set[frozenset[Ident]] = field(default_factory=set)
+
+
+@dataclass
+class Found:
+    """What the index knows about a new holding."""
+
+    same: list[Entry] = field(default_factory=list)  # best first
+    doubtful: list[tuple[Entry, Judgement]] = field(default_factory=list)
+
+
+class CandidateIndex:
+    """Holdings by day, by weekly place and by name."""
+
+    def __init__(self) -> None:
+        self._days: dict[dt.date, list[Entry]] = {}
+        self._named: dict[str, list[Entry]] = {}
+        self._targets: dict[int, EditionTarget] = {}
+        self._events: dict[int, EventTarget] = {}
+        self._entries: dict[int, Entry] = {}
+        self._days_off: dict[tuple[int | None, dt.date | None], EditionTarget] = {}
+        self._count = 0
+        self.decisions = standing_decisions()
+
+    def edition(self, edition_id: int, event_id: int) -> EditionTarget:
+        """The one target object of an edition that is in the tables."""
+        if edition_id not in self._targets:
+            event = self._events.setdefault(event_id, EventTarget(event_id))
+            self._targets[edition_id] = EditionTarget(event, edition_id)
+        return self._targets[edition_id]
+
+    def prepare(self, dates: Iterable[dt.date], name_keys: Iterable[str]) -> None:
+        """Load what a batch will ask for, in two queries."""
+        near = {d + dt.timedelta(days=n) for d in dates for n in range(-WINDOW_DAYS, WINDOW_DAYS + 1)}
+        self._load_days(sorted(near - self._days.keys()))
+        self._load_names(sorted(set(name_keys) - self._named.keys()))
+
+    def add(self, entry: Entry) -> None:
+        """Let later records of the same file see this one."""
+        self._count += 1
+        for day in entry.signature.dates:
+            self._days.setdefault(day, []).append(entry)
+        self._named.setdefault(entry.name_key, []).append(entry)
+
+    def change(self, holding_id: int, changed: Signature) -> None:
+        """A known holding says something else now."""
+        entry = self._entries.get(holding_id)
+        if entry is None:
+            return
+        for day in changed.dates - entry.signature.dates:
+            self._days.setdefault(day, []).append(entry)
+        entry.signature = changed
+
+    def forget_if_full(self) -> None:
+        """Bound the memory. Only between batches, when every target has its id."""
+        if self._count > FULL:
+            self._days.clear()
+            self._named.clear()
+            self._entries.clear()
+            self._targets.clear()
+            self._events.clear()
+            self._count = 0
+
+    def find(self, ident: Ident, wanted: Signature, name_key: str) -> Found:
+        """The same race and the doubtful ones, judged pair by pair."""
+        found = Found()
+        judged: list[tuple[float, Entry]] = []
+        for entry in self._candidates(wanted, name_key):
+            if entry.ident == ident:
+                continue
+            verdict, judgement = self._judge(ident, wanted, entry)
+            if verdict is Verdict.SAME:
+                judged.append((judgement.points, entry))
+            elif verdict is Verdict.DOUBTFUL:
+                found.doubtful.append((entry, judgement))
+        judged.sort(key=lambda pair: (-pair[0], pair[1].ident))
+        found.same = [entry for _, entry in judged]
+        return found
+
+    def events_for(self, ident: Ident, wanted: Signature, name_key: str) -> list[EventTarget]:
+        """The events whose other editions have this name in this place; usually one."""
+        found: dict[int, EventTarget] = {}
+        for entry in self._named.get(name_key, ()):
+            if frozenset((ident, entry.ident)) in self.decisions.apart:
+                continue
+            if same_event(wanted, entry.signature):
+                found[id(entry.edition.event)] = entry.edition.event
+        return list(found.values())
+
+    def weekly_named(self, name_key: str, country: str) -> Entry | None:
+        """The weekly series of this name, for the cancellation of one of its days."""
+        for entry in self._named.get(name_key, ()):
+            if entry.signature.weekly_rule and (
+                not country or entry.signature.country in {"", country}
+            ):
+                return entry
+        return None
+
+    def day_off(self, series: Entry, day: dt.date | None) -> EditionTarget:
+        """The edition of one cancelled day of a series: the one there is, or a new one."""
+        key = (series.edition.event.id, day)
+        if key not in self._days_off:
+            edition = Edition.objects.filter(event_id=key[0], starts_on=day).first()
+            event = series.edition.event
+            self._days_off[key] = (
+                self.edition(edition.pk, edition.event_id) if edition else EditionTarget(event)
+            )
+        return self._days_off[key]
+
+    def _judge(self, ident: Ident, wanted: Signature, entry: Entry) -> tuple[Verdict, Judgement]:
+        if frozenset((ident, entry.ident)) in self.decisions.apart:
+            return Verdict.DIFFERENT, Judgement()
+        judgement = judge(wanted, entry.signature)
+        if entry.ident in self.decisions.same.get(ident, ()):
+            return Verdict.SAME, Judgement(points=100.0)
+        return judgement.verdict, judgement
+
+    def _candidates(self, wanted: Signature, name_key: str) -> list[Entry]:
+        seen: dict[int, Entry] = {}
+        for day in wanted.dates:
+            for offset in range(-WINDOW_DAYS, WINDOW_DAYS + 1):
+                for entry in self._days.get(day + dt.timedelta(days=offset), ()):
+                    seen[id(entry)] = entry
+        if not wanted.dates:
+            for entry in self._named.get(name_key, ()):
+                if not entry.signature.dates:
+                    seen[id(entry)] = entry
+        return list(seen.values())
+
+    def _load_days(self, days: list[dt.date]) -> None:
+        for day in days:
+            self._days[day] = []
+        for first, last in _runs(days):
+            for entry in self._load(Holding.objects.on_days(first, last)):
+                for day in entry.signature.dates:
+                    if day in self._days and entry not in self._days[day]:
+                        self._days[day].append(entry)
+
+    def _load_names(self, keys: list[str]) -> None:
+        for key in keys:
+            self._named[key] = []
+        for entry in self._load(Holding.objects.filter(name_key__in=keys)):
+            if entry not in self._named[entry.name_key]:
+                self._named[entry.name_key].append(entry)
+
+    def _load(self, rows: Any) -> list[Entry]:
+        found = []
+        values = rows.values_list(
+            "pk", "record_id", "record__source__slug", "record__key", "name_key", "listing",
+            "edition_id", "event_id",
+        )  # fmt: skip
+        for pk, record_id, source, key, name_key, listing, edition_id, event_id in values:
+            if pk not in self._entries:
+                self._entries[pk] = Entry(
+                    ident=(source, key),
+                    signature=signature(source, listing, dates_of(listing)),
+                    name_key=name_key,
+                    edition=self.edition(edition_id, event_id),
+                    record_id=record_id,
+                )
+                self._count += 1
+            found.append(self._entries[pk])
+        return found
+
+
+def dates_of(listing: Mapping[str, Any]) -> list[dt.date]:
+    """The date and those before it, from a holding's listing."""
+    texts = [row[0] for row in listing.get("history", ())] or [listing.get("starts_on")]
+    return [dt.date.fromisoformat(t) for t in texts if t]
+
+
+def same_event(a: Signature, b: Signature) -> bool:
+    """Two holdings with one name, any year: the same lasting event?
+
+    The place must agree; and where the name has no word of its own ("Night Run"), the season too.
+    """
+    if bool(a.weekly_rule) != bool(b.weekly_rule) or a.name.is_kids != b.name.is_kids:
+        return False
+    if a.country and b.country and a.country != b.country:
+        return False
+    km = distance_km(a, b)
+    words_agree = not a.place or not b.place or bool(a.place & b.place)
+    if km is not None and km > SAME_EVENT_KM:
+        return False
+    if km is None and not words_agree and likeness(a.place_pairs, b.place_pairs) < 0.5:
+        return False
+    own = a.name.own - a.place
+    return bool(own) or _season_gap(a, b) <= SAME_SEASON_DAYS
+
+
+def _season_gap(a: Signature, b: Signature) -> int:
+    """Days between two dates within the year, whatever the years."""
+    if not a.dates or not b.dates:
+        return 0
+    gap = abs(max(a.dates).timetuple().tm_yday - max(b.dates).timetuple().tm_yday)
+    return min(gap, 365 - gap)
+
+
+def _runs(days: list[dt.date]) -> list[tuple[dt.date, dt.date]]:
+    """Days that follow one another, as periods."""
+    runs: list[tuple[dt.date, dt.date]] = []
+    for day in days:
+        if runs and day - runs[-1][1] <= dt.timedelta(days=1):
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
+
+
+def standing_decisions() -> Decisions:
+    """What people decided and did not undo."""
+    found = Decisions()
+    rows = Match.objects.standing().by_people().values_list(
+        "kind", "left__source__slug", "left__key", "right__source__slug", "right__key"
+    )  # fmt: skip
+    for kind, *idents in rows:
+        left, right = (idents[0], idents[1]), (idents[2], idents[3])
+        if kind == Match.MERGE:
+            found.same[left].add(right)
+            found.same[right].add(left)
+        else:
+            found.apart.add(frozenset((left, right)))
+    return found

@@ -1,0 +1,198 @@
+"""From listings to records and holdings: which editions a record speaks of, old and new."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from startline.feeds.models import Holding, Record, Source
+from startline.feeds.rules.holdings import Holding as Cut
+from startline.feeds.rules.holdings import Sighting, condensed, holdings, in_order
+from startline.feeds.rules.listing import Listing
+from startline.feeds.rules.statements import digest, said, year_in_name
+
+
+@dataclass(frozen=True)
+class Word:
+    """One listing of this reading: when it was said, and what."""
+
+    listing: Listing
+    values: dict[str, Any]
+    digest: str
+    sighting: Sighting
+    is_dated: bool  # the source itself told when
+
+
+@dataclass
+class Part:
+    """One holding as it should be after this reading."""
+
+    cut: Cut
+    values: dict[str, Any]
+    row: Holding | None
+    is_changed: bool
+    said_at: dt.datetime | None
+    words: list[Word] = field(default_factory=list)
+
+
+@dataclass
+class Spoken:
+    """Everything this reading says under one key, and what it comes to."""
+
+    key: str
+    words: list[Word]
+    record: Record | None = None
+    rows: list[Holding] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    withdrawn: list[Holding] = field(default_factory=list)
+    is_repeated: bool = False  # nothing new: neither words nor time
+
+    @property
+    def first_on(self) -> dt.date:
+        """For reading in the order of days."""
+        return min((w.listing.starts_on for w in self.words if w.listing.starts_on),
+                   default=dt.date.max)  # fmt: skip
+
+
+def spoken(
+    listings: Iterable[Listing], *, as_of: dt.datetime | None, now: dt.datetime
+) -> list[Spoken]:
+    """Group a file's listings by key. One key twice at one time on two days is two races."""
+    groups: dict[str, list[Word]] = defaultdict(list)
+    for listing in listings:
+        word = _word(listing, as_of=as_of, now=now)
+        key = listing.key[:190]
+        twins = groups[key]
+        if any(_contradict(word, other) for other in twins):
+            key = f"{key}@{listing.starts_on}"
+        groups[key].append(word)
+    found = [Spoken(key, words) for key, words in groups.items() if words]
+    # The newest first: an event then has its final name and place from its first edition on.
+    return sorted(found, key=lambda s: (s.first_on, s.key), reverse=True)
+
+
+def _word(listing: Listing, *, as_of: dt.datetime | None, now: dt.datetime) -> Word:
+    values = said(listing)
+    said_at = as_of or listing.modified_at or now
+    if said_at.tzinfo is None:
+        said_at = said_at.replace(tzinfo=dt.UTC)
+    sighting = Sighting(
+        said_at=said_at,
+        seen_on=(as_of or now).date(),
+        on=listing.starts_on,
+        name_year=year_in_name(listing.name),
+        status=str(listing.status or ""),
+    )
+    is_dated = bool(as_of or listing.modified_at)
+    return Word(listing, values, digest(values), sighting, is_dated)
+
+
+def _contradict(a: Word, b: Word) -> bool:
+    return a.sighting.said_at == b.sighting.said_at and a.sighting.on != b.sighting.on
+
+
+def recall(source: Source, batch: Sequence[Spoken]) -> None:
+    """Find the records already known, with their holdings: two queries for a batch."""
+    by_key = {s.key: s for s in batch}
+    for record in Record.objects.filter(source=source, key__in=by_key):
+        by_key[record.key].record = record
+    by_record = {s.record.pk: s for s in batch if s.record}
+    for row in Holding.objects.filter(record_id__in=by_record).order_by("pk"):
+        by_record[row.record_id].rows.append(row)
+
+
+def work_out(one: Spoken) -> None:
+    """Cut the record's history with the new words in it, and see what differs from before."""
+    known = [_sighting(row) for row in one.record.sightings] if one.record else []
+    newest = max(one.words, key=lambda w: in_order(w.sighting))
+    fresh = [w for w in one.words if w.sighting not in known]
+    if one.record and not any(_adds(one.record, w) for w in one.words):
+        one.is_repeated = True
+        return
+    history = condensed([*known, *(w.sighting for w in fresh)])
+    used: set[int] = set()
+    for cut in holdings(history):
+        one.parts.append(_part(one, cut, used))
+    one.withdrawn = [row for row in one.rows if row.pk not in used]
+    if one.record is None:
+        one.record = Record(key=one.key)
+    record = one.record
+    record.sightings = [_row(s) for s in history]
+    if record.last_as_of is None or newest.sighting.said_at >= record.last_as_of:
+        record.last_as_of = newest.sighting.said_at
+        record.digest = newest.digest
+
+
+def _adds(record: Record, word: Word) -> bool:
+    """Whether a word tells anything: other content, or the same at a later, stated time."""
+    if word.digest == record.digest:
+        return word.is_dated and word.sighting.said_at > (record.last_as_of or word.sighting.said_at)
+    return _row(word.sighting) not in record.sightings or _is_newest(record, word)
+
+
+def _is_newest(record: Record, word: Word) -> bool:
+    return record.last_as_of is None or word.sighting.said_at >= record.last_as_of
+
+
+def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
+    row = _row_for(one.rows, cut, used)
+    if row is not None:
+        used.add(row.pk)
+    words = [w for w in one.words if w.sighting in cut.sightings]
+    last = max(words, key=lambda w: in_order(w.sighting), default=None)
+    told_at = dt.datetime.fromisoformat(row.listing["said_at"]) if row else None
+    if last and (told_at is None or last.sighting.said_at >= told_at):
+        values = dict(last.values)
+        said_at = last.sighting.said_at
+        values["is_dated"] = last.is_dated
+    elif row is not None and told_at is not None:
+        values, said_at = dict(row.listing), told_at
+    else:
+        nearest = max(one.words, key=lambda w: in_order(w.sighting))
+        values, said_at = dict(nearest.values), cut.last.said_at
+        values["is_dated"] = nearest.is_dated
+    values["said_at"] = said_at.isoformat()
+    if cut.on is not None:
+        values["starts_on"] = cut.on.isoformat()
+    values.pop("history", None)
+    history = _history(cut)
+    if len(history) > 1:
+        values["history"] = history
+    before = {k: v for k, v in row.listing.items() if k != "said_at"} if row else None
+    is_changed = before != {k: v for k, v in values.items() if k != "said_at"}
+    return Part(cut, values, row, is_changed, said_at if values.get("is_dated") else None, words)
+
+
+def _history(cut: Cut) -> list[list[Any]]:
+    """Date and status over time, each change once."""
+    rows: list[list[Any]] = []
+    for sighting in cut.sightings:
+        row = [sighting.on.isoformat() if sighting.on else None, sighting.status]
+        if not rows or rows[-1][:2] != row:
+            rows.append([*row, sighting.said_at.isoformat()])
+    return rows
+
+
+def _row_for(rows: Sequence[Holding], cut: Cut, used: set[int]) -> Holding | None:
+    """The stored holding of this cut: by its date now, else by a date it had."""
+    free = [row for row in rows if row.pk not in used]
+    exact = next((row for row in free if row.starts_on == cut.on), None)
+    return exact or next((row for row in free if row.starts_on in cut.dates), None)
+
+
+def _row(sighting: Sighting) -> list[Any]:
+    return [
+        sighting.said_at.isoformat(), sighting.seen_on.isoformat(),
+        sighting.on.isoformat() if sighting.on else None, sighting.name_year, sighting.status,
+    ]  # fmt: skip
+
+
+def _sighting(row: Sequence[Any]) -> Sighting:
+    return Sighting(
+        said_at=dt.datetime.fromisoformat(row[0]),
+        seen_on=dt.date.fromisoformat(row[1]),
+        on=dt.date.fromisoformat(row[2]) if row[2] else None,
+        name_year=row[3],
+        status=row[4],
+    )

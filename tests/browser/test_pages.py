@@ -1,0 +1,51 @@
+"""Every kind of page: accessible at both widths and in both themes, and never too wide."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page
+
+from startline.events.models.catalogue import Race
+
+AXE: Path = settings.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PATHS = [
+    "/", "/races/", "/races/?q=marathon", "/races/?q=nothing+like+this+anywhere",
+    "/races/ridge-race/", "/races/lake-half/", "/races/valley-marathon/",
+    "/races/ridge-race/2026/ridge-50k/enter/", "/races/ridge-race/2026/ridge-50k/starters/",
+    "/races/add/", "/for-race-directors/", "/about/", "/about/figures/", "/about/sources/",
+    "/about/status/", "/about/privacy/", "/about/terms/", "/about/imprint/", "/api/", "/saved/",
+    "/accounts/login/", "/accounts/signup/", "/no-such-page/",
+]  # fmt: skip
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.one_database,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm install"),
+]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, as lines."""
+    page.evaluate(AXE.read_text())
+    found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_are_accessible_and_fit_the_screen(
+    page: Page, site: Race, width: int, theme: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    faults = []
+    for path in PATHS:
+        page.goto(path)
+        faults += [f"{path} {line}" for line in violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults.append(f"{path} is wider than {width}")
+
+    assert faults == []

@@ -11,13 +11,9 @@ from startline.feeds.adapters.files import ReadError, read_bytes
 from startline.feeds.adapters.http import FetchError, fetch
 from startline.feeds.models import Source
 from startline.feeds.queries import due_sources
-<<<<<<< HEAD
+from startline.feeds.services.columns import mapping_of
 from startline.feeds.services.imports import import_reading
 from startline.feeds.services.session import Report
-=======
-from startline.feeds.services.columns import mapping_of
-from startline.feeds.services.imports import Report, import_reading
->>>>>>> operate
 from startline.feeds.services.shipped import import_shipped
 
 

@@ -29,7 +29,8 @@ from startline.feeds.rules.listing import Reading
 from startline.feeds.rules.mapping import Mapping
 from startline.feeds.rules.source_names import record_key
 from startline.feeds.services.columns import mapping_of, remember_columns
-from startline.feeds.services.imports import Report, import_reading
+from startline.feeds.services.imports import import_reading
+from startline.feeds.services.session import Report
 
 AT_ONCE = 64 * 1024  # bytes; what is smaller is read while the operator waits
 SHOWN = 500  # refused rows kept for the page

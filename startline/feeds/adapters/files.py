@@ -1,5 +1,6 @@
 """The door of the readers: a file or archive in, readings out; only ReadError leaves it."""
 
+import csv
 import datetime as dt
 import re
 from collections import Counter, defaultdict
@@ -74,6 +75,7 @@ def _read_plain(name: str, data: bytes, mapping: ColumnMapping | None) -> Readin
         found = look_into(data, name)
         return _with_encoding(_reading(name, found, mapping), found)
     except (
+        csv.Error,
         ValueError,
         TypeError,
         KeyError,

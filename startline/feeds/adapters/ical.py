@@ -23,6 +23,8 @@ from startline.feeds.rules.texts import one_line, plain, undoubled
 from startline.feeds.rules.titles import read_title
 from startline.feeds.rules.urls import clean_url, official_site
 
+EVENTS = 100_000  # of one calendar
+
 _EVENT = re.compile(
     r"^BEGIN:VEVENT[^\S\n]*\n(.*?)(?:^END:VEVENT|(?=^BEGIN:VEVENT)|\Z)", re.M | re.S | re.I
 )
@@ -62,6 +64,9 @@ def read_ical(text: str, first_row: int = 1) -> Reading:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     calendar_zone = _calendar_zone(text)
     for row, block in enumerate(_blocks(text), first_row):
+        if row - first_row >= EVENTS:
+            reading.warnings.append(f"only the first {EVENTS} events are read")
+            break
         try:
             found = _listing(_component(block), row, calendar_zone)
         except (ValueError, OverflowError, IndexError) as error:

@@ -20,6 +20,7 @@ from startline.feeds.rules.sports import classify
 from startline.feeds.rules.texts import one_line
 
 ROWS = 200_000
+LINE_LENGTH = 100_000  # characters; no list has such a line
 YAML_LENGTH = 10_000_000  # characters; YAML is slow to read
 _DELIMITERS = "\t;,|"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -42,6 +43,8 @@ class Table:
 def csv_table(text: str) -> Table | None:
     """Rows of a delimited text with a header line; None if it is not one."""
     lines = text.lstrip("\n").splitlines()
+    if max(map(len, lines[:20]), default=0) > LINE_LENGTH:
+        return None
     delimiter = _delimiter(lines[:20])
     if not delimiter:
         return None
@@ -52,7 +55,10 @@ def csv_table(text: str) -> Table | None:
         if not headers:
             headers = [one_line(cell) for cell in cells]
             continue
-        if any(cell.strip() for cell in cells) and number <= ROWS:
+        if number > ROWS:
+            table.broken.append((number, f"only the first {ROWS} rows are read"))
+            break
+        if any(cell.strip() for cell in cells):
             table.rows.append(_row(headers, cells, number, table))
     return table if table.rows else None
 
@@ -102,7 +108,9 @@ def json_table(data: object) -> Table:
             "timestamp",
         )
         made = next((v for k, v in data.items() if phrase(str(k)).replace(" ", "") in keys), None)
-    return Table([flat(record) for record in find_records(data)[:ROWS]], made=made)
+    records = find_records(data)
+    rest = [(ROWS + 1, f"only the first {ROWS} rows are read")] if len(records) > ROWS else []
+    return Table([flat(record) for record in records[:ROWS]], rest, made)
 
 
 def json_lines(text: str) -> tuple[list[object], list[tuple[int, str]]]:

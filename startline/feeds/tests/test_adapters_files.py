@@ -459,6 +459,10 @@ def test_a_file_on_disk_is_read(tmp_path: Path) -> None:
     assert len(reading.listings) == 2
 
 
+def test_one_endless_line_is_no_list() -> None:
+    assert only("name,date\n" + "a," * 300_000).format == "not_a_listing"
+
+
 def test_json_nested_without_end_is_named() -> None:
     assert only("[" * 200_000).format == "not_a_listing"
     assert only('{"a":' * 100_000).format == "not_a_listing"

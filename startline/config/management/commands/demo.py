@@ -77,7 +77,7 @@ def list_race(
     name: str, race: tuple[str, int], *, price: Money | None, organizer: Organizer, by: User,
     at: dt.datetime,
 ) -> Race:  # fmt: skip
-    """A published event in Annecy with one race (its name and metres), twelve weeks ahead on a Sunday."""
+    """A published event in Annecy with one race (name and metres), a Sunday in twelve weeks."""
     day = at.date() + dt.timedelta(weeks=12)
     day += dt.timedelta(days=6 - day.weekday())
     start = dt.datetime.combine(day, dt.time(7), tzinfo=dt.UTC)

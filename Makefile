@@ -38,7 +38,7 @@ check: $(VENV)/.dev
 	@$(STARTLINE) makemigrations --check --dry-run
 
 accuracy: $(VENV)/.dev
-	@$(STARTLINE) accuracy $(ARGS)
+	@$(PY) scripts/accuracy.py $(ARGS)
 
 bench: $(VENV)/.dev
 	@$(PY) -m bench $(ARGS)

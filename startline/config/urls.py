@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("startline.events.urls")),
     path("", include("startline.discovery.urls")),
     path("", include("startline.entries.urls")),
+    path("", include("startline.api.urls")),
     path("", include("startline.pages.urls")),
 ]

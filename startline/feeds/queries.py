@@ -35,6 +35,15 @@ class Doubt:
     right: Side
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided about two records; a side is missing where its listing is gone."""
+
+    match: Match
+    left: Side | None
+    right: Side | None
+
+
 def review_queue(limit: int = 50, offset: int = 0) -> list[Doubt]:
     """The doubtful pairs still waiting, the most alike first."""
     rows = list(Match.objects.waiting().order_by("-points", "pk")[offset : offset + limit])
@@ -75,6 +84,13 @@ def decisions(limit: int = 50) -> list[Match]:
         .select_related("left__source", "right__source", "decided_by", "undone_by")
         .order_by("-decided_at", "-pk")[:limit]
     )
+
+
+def decided_pairs(limit: int = 50) -> list[Decision]:
+    """The newest decisions with both records as a person needs to see them."""
+    rows = decisions(limit)
+    sides = _sides({pk for row in rows for pk in (row.left_id, row.right_id)})
+    return [Decision(row, sides.get(row.left_id), sides.get(row.right_id)) for row in rows]
 
 
 def recent_runs(limit: int = 50) -> list[ImportRun]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from startline.feeds.views import sources
+from startline.feeds.views import imports, matches, sources
 
 SOURCE = "operate/sources/<slug:slug>"
 
@@ -11,4 +11,12 @@ urlpatterns = [
     path("operate/sources/", sources.operate, name="operate_sources"),
     path(f"{SOURCE}/switch/", sources.switch, name="switch_source"),
     path(f"{SOURCE}/read/", sources.read, name="read_source"),
+    path("operate/matches/", matches.queue, name="review_queue"),
+    path("operate/matches/<int:pk>/", matches.answer, name="answer_doubt"),
+    path("operate/matches/<int:pk>/undo/", matches.undo, name="undo_match"),
+    path("operate/imports/", imports.recent, name="imports"),
+    path("operate/imports/upload/", imports.start, name="start_import"),
+    path("operate/imports/<int:pk>/", imports.run, name="import_run"),
+    path("operate/imports/uploads/<str:token>/", imports.upload, name="upload"),
+    path("operate/imports/uploads/<str:token>/again/", imports.again, name="read_upload_again"),
 ]

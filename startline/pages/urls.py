@@ -29,6 +29,7 @@ urlpatterns = [
     path(EVENT + "correct/", events.correct_event, name="correct_event"),
     path(EDITION, events.event, name="edition"),
     path(EDITION + "calendar.ics", feeds_out.calendar, name="edition_calendar"),
+    path(EDITION + "around/", events.around, name="around"),
     path(RACE, events.race, name="race"),
     path(RACE + "course.geojson", events.course_line, name="course_line"),
 ]

@@ -10,7 +10,16 @@ from startline.discovery.index.table import Table
 
 
 def distinct(table: Table, rows: BitMap, ids: bitmaps.Ids, numbers: str) -> int:
-    """How many events ("event_no") or editions ("edition_no") the rows belong to."""
+    """How many events ("event_no") or editions ("edition_no") the rows belong to.
+
+    Where most races match, those that have lost all their races are counted instead.
+    """
+    if 2 * len(ids) > len(table.races):
+        lost = table.arrays[numbers].take(bitmaps.to_ids(table.races - rows))
+        found, counts = np.unique(lost, return_counts=True)
+        sizes = table.sizes[numbers]
+        gone = np.count_nonzero(counts == sizes.take(found))
+        return int(np.count_nonzero(sizes)) - int(gone)
     scattered = rows & table.scattered[numbers]
     if not scattered:
         return int(np.count_nonzero(_new(table, ids, numbers)))

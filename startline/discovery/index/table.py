@@ -56,6 +56,7 @@ class Table:
             name: Counter({code: len(rows & self.races) for code, rows in sets.items()})
             for name, sets in self.sets.items()
         }
+        self.sizes = {name: self._sizes(name) for name in ("event_no", "edition_no")}
         self.editions = 1 + int(self.column("edition_no").max(initial=0))
 
     def column(self, name: str) -> npt.NDArray[Any]:
@@ -81,6 +82,12 @@ class Table:
         begins = np.flatnonzero(np.diff(numbers, prepend=numbers[:1] + 1))
         runs = np.bincount(numbers[begins], minlength=1)
         return bitmaps.from_mask(runs.take(numbers) > 1)
+
+    def _sizes(self, name: str) -> npt.NDArray[np.int32]:
+        """How many living races each event or edition has, with room for later ones."""
+        numbers = self.arrays[name].take(bitmaps.to_ids(self.races))
+        room = int(self.column(name).max(initial=0)) + 1 + columns.SPARE_ROWS
+        return np.bincount(numbers, minlength=room).astype(np.int32)
 
     def labelled(self, name: str, labels: Iterable[Label]) -> BitMap:
         """Rows with any of the labels."""
@@ -134,8 +141,13 @@ class Table:
         self.alive.discard(number)
         if number in self.races:
             self.races.discard(number)
-            for name, totals in self.totals.items():
-                totals[int(self.arrays[name][number])] -= 1
+            self._count(number, -1)
+
+    def _count(self, number: int, change: int) -> None:
+        for name, totals in self.totals.items():
+            totals[int(self.arrays[name][number])] += change
+        for name, sizes in self.sizes.items():
+            sizes[self.arrays[name][number]] += change
 
     def _add(self, row: RaceRow, event_no: int, edition_no: int) -> int:
         number: int = self.size
@@ -156,8 +168,7 @@ class Table:
             scattered.add(number)
         if row.kind == RACE:
             self.races.add(number)
-            for name, totals in self.totals.items():
-                totals[int(self.arrays[name][number])] += 1
+            self._count(number, 1)
         return number
 
     def _place(self, number: int, row: RaceRow) -> None:

@@ -1,8 +1,9 @@
 """The door of the readers: a file or archive in, readings out; only ReadError leaves it."""
 
+import csv
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -74,6 +75,7 @@ def _read_plain(name: str, data: bytes, mapping: ColumnMapping | None) -> Readin
         found = look_into(data, name)
         return _with_encoding(_reading(name, found, mapping), found)
     except (
+        csv.Error,
         ValueError,
         TypeError,
         KeyError,
@@ -209,15 +211,12 @@ def _with_unique_keys(listings: list[Listing]) -> list[Listing]:
     out = list(listings)
     for key, indexes in groups.items():
         ranked = sorted(indexes, key=lambda i: str(listings[i].starts_on or ""), reverse=True)
-        taken = {key}
+        seen: Counter[str] = Counter()
         for index in ranked[1:]:
-            dated = f"{key}@{listings[index].starts_on or 'undated'}"
-            number = 2
-            own = dated
-            while own in taken:
-                own, number = f"{dated}#{number}", number + 1
-            taken.add(own)
-            out[index] = replace(listings[index], key=own)
+            own = f"{key}@{listings[index].starts_on or 'undated'}"
+            seen[own] += 1
+            number = f"#{seen[own]}" if seen[own] > 1 else ""
+            out[index] = replace(listings[index], key=own + number)
     return out
 
 

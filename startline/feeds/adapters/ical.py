@@ -23,11 +23,12 @@ from startline.feeds.rules.texts import one_line, plain, undoubled
 from startline.feeds.rules.titles import read_title
 from startline.feeds.rules.urls import clean_url, official_site
 
+EVENTS = 100_000  # of one calendar
+
 _EVENT = re.compile(
     r"^BEGIN:VEVENT[^\S\n]*\n(.*?)(?:^END:VEVENT|(?=^BEGIN:VEVENT)|\Z)", re.M | re.S | re.I
 )
 _LINE = re.compile(r"^([A-Za-z0-9-]+)((?:;[^:;=]+=(?:\"[^\"\n]*\"|[^:;\n]*))*):(.*)$")
-_ALARM = re.compile(r"^BEGIN:VALARM.*?^END:VALARM[^\n]*\n?", re.M | re.S | re.I)
 _ESCAPED = re.compile(r"\\([nN,;\\])")
 _BYDAY = {
     "MO": "monday",
@@ -63,6 +64,9 @@ def read_ical(text: str, first_row: int = 1) -> Reading:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     calendar_zone = _calendar_zone(text)
     for row, block in enumerate(_blocks(text), first_row):
+        if row - first_row >= EVENTS:
+            reading.warnings.append(f"only the first {EVENTS} events are read")
+            break
         try:
             found = _listing(_component(block), row, calendar_zone)
         except (ValueError, OverflowError, IndexError) as error:
@@ -81,8 +85,7 @@ def read_ical(text: str, first_row: int = 1) -> Reading:
 
 def _blocks(text: str) -> Iterator[str]:
     for found in _EVENT.finditer(text):
-        block = re.sub(r"\n[ \t]", "", found[1])
-        yield _ALARM.sub("", block) if "VALARM" in block else block
+        yield re.sub(r"\n[ \t]", "", found[1])
 
 
 def _calendar_zone(text: str) -> str:
@@ -92,8 +95,10 @@ def _calendar_zone(text: str) -> str:
 
 def _component(block: str) -> Component:
     component = Component()
+    inner = 0  # depth inside VALARM and the like, whose lines are not the event's
     for line in block.split("\n"):
-        if not (found := _LINE.match(line)):
+        inner += line.startswith("BEGIN:") - line.startswith("END:")
+        if inner > 0 or not (found := _LINE.match(line)):
             continue
         pairs = (p.partition("=") for p in found[2].split(";") if p)
         parameters = {k.upper(): v.strip('"') for k, _, v in pairs}

@@ -10,6 +10,7 @@ from startline.feeds.rules.country_names import country_code
 from startline.feeds.rules.dates import When, read_when
 from startline.feeds.rules.distances import distances_in_name, read_distances
 from startline.feeds.rules.listing import Listing, RaceListing, Reading, Refused
+from startline.feeds.rules.markup import SCRIPT, between
 from startline.feeds.rules.parkruns import parkrun_races
 from startline.feeds.rules.positions import Position, read_number, sound
 from startline.feeds.rules.prices import Price, read_price
@@ -23,11 +24,10 @@ from startline.feeds.rules.urls import clean_url, official_site
 
 Node = Mapping[str, object]
 
-_SCRIPT = re.compile(
-    r"<script[^>]*type\s*=\s*[\"']?application/ld\+json[^>]*>(.*?)</script\s*>",
-    re.DOTALL | re.IGNORECASE,
+_JSON_LD = re.compile(r"type\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
+_EVENT_TYPE = re.compile(
+    r"\"@type\"\s*:\s*(?:\[[^\]]{0,300})?\"(?:https?://schema\.org/)?\w*Event\""
 )
-_EVENT_TYPE = re.compile(r"\"@type\"\s*:\s*(?:\[[^\]]*)?\"(?:https?://schema\.org/)?\w*Event\"")
 _LANGUAGE = re.compile(r"<html[^>]*\blang\s*=\s*[\"']?[a-z]{2,3}[-_]([A-Z]{2})\b", re.IGNORECASE)
 _DEEPEST = 12
 _STRING = r"\"%s\"\s*:\s*\"((?:[^\"\\\\]|\\\\.)*)\""
@@ -36,7 +36,7 @@ _SALVAGED = ("name", "startDate", "endDate", "url", "eventStatus", "image")
 
 def scripts_in(page: str) -> list[str]:
     """The raw texts of a page's JSON-LD scripts."""
-    return [found[1].strip() for found in _SCRIPT.finditer(page)]
+    return [inner.strip() for opening, inner in between(page, SCRIPT) if _JSON_LD.search(opening)]
 
 
 def has_events(script: str) -> bool:

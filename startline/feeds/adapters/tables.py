@@ -1,7 +1,6 @@
 """Lists to rows: CSV and TSV, JSON and JSON lines, YAML, HTML tables; and rows to a reading."""
 
 import csv
-import html
 import io
 import json
 import re
@@ -14,12 +13,15 @@ from startline.feeds.rules.dates import read_when
 from startline.feeds.rules.listing import Listing, Reading, Refused
 from startline.feeds.rules.mapping import Mapping as ColumnMapping
 from startline.feeds.rules.mapping import propose_mapping
+from startline.feeds.rules.markup import CELL, ROW, TABLE, between
 from startline.feeds.rules.records import read_record
 from startline.feeds.rules.rows import Row, find_records, flat, headers_of, phrase
 from startline.feeds.rules.sports import classify
 from startline.feeds.rules.texts import one_line
 
 ROWS = 200_000
+LINE_LENGTH = 100_000  # characters; no list has such a line
+YAML_LENGTH = 10_000_000  # characters; YAML is slow to read
 _DELIMITERS = "\t;,|"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -41,6 +43,8 @@ class Table:
 def csv_table(text: str) -> Table | None:
     """Rows of a delimited text with a header line; None if it is not one."""
     lines = text.lstrip("\n").splitlines()
+    if max(map(len, lines[:20]), default=0) > LINE_LENGTH:
+        return None
     delimiter = _delimiter(lines[:20])
     if not delimiter:
         return None
@@ -51,7 +55,10 @@ def csv_table(text: str) -> Table | None:
         if not headers:
             headers = [one_line(cell) for cell in cells]
             continue
-        if any(cell.strip() for cell in cells) and number <= ROWS:
+        if number > ROWS:
+            table.broken.append((number, f"only the first {ROWS} rows are read"))
+            break
+        if any(cell.strip() for cell in cells):
             table.rows.append(_row(headers, cells, number, table))
     return table if table.rows else None
 
@@ -101,7 +108,9 @@ def json_table(data: object) -> Table:
             "timestamp",
         )
         made = next((v for k, v in data.items() if phrase(str(k)).replace(" ", "") in keys), None)
-    return Table([flat(record) for record in find_records(data)[:ROWS]], made=made)
+    records = find_records(data)
+    rest = [(ROWS + 1, f"only the first {ROWS} rows are read")] if len(records) > ROWS else []
+    return Table([flat(record) for record in records[:ROWS]], rest, made)
 
 
 def json_lines(text: str) -> tuple[list[object], list[tuple[int, str]]]:
@@ -143,7 +152,9 @@ def _after_broken(text: str, start: int) -> int:
 
 
 def yaml_table(text: str) -> Table | None:
-    """Rows of a YAML list or mapping; None if it is not YAML or holds no records."""
+    """Rows of a YAML list or mapping; None if it is not YAML, too long or without records."""
+    if len(text) > YAML_LENGTH:
+        return None
     try:
         data = yaml.load(text, Loader=_LOADER)  # noqa: S506  the loader is the safe one
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -165,17 +176,11 @@ def _salvaged_yaml(text: str, fault: str) -> Table | None:
     return table if table.rows else None
 
 
-_ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr\s*>", re.DOTALL | re.IGNORECASE)
-_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]\s*>", re.DOTALL | re.IGNORECASE)
-_TABLE = re.compile(r"<table\b[^>]*>(.*?)</table\s*>", re.DOTALL | re.IGNORECASE)
-
-
 def html_tables(page: str) -> Iterator[Table]:
     """The tables of a page whose first row is their header."""
-    for found in _TABLE.finditer(page):
+    for _, table in between(page, TABLE):
         lines = [
-            [one_line(html.unescape(cell)) for cell in _CELL.findall(row)]
-            for row in _ROW.findall(found[1])
+            [one_line(cell) for _, cell in between(row, CELL)] for _, row in between(table, ROW)
         ]
         lines = [line for line in lines if line]
         if len(lines) > 1:

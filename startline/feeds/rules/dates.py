@@ -76,7 +76,7 @@ def read_when(value: object, order: str = "dmy") -> When:
         return _checked(When(value))
     if value is None or isinstance(value, bool | dict | list):
         return NOT_SAID
-    return _read_text(" ".join(str(value).split()), order)
+    return _read_text(" ".join(str(value)[:300].split()), order)
 
 
 @lru_cache(maxsize=8192)

@@ -16,6 +16,7 @@ SAME_AT = 6.0
 DOUBTFUL_AT = 5.0
 WINDOW_DAYS = 1  # two sources may print the eve or the second day
 EARTH_KM = 6371.0
+LARGE = 100  # a number this large in one name only is part of what the race is called
 
 _SEASONS = (
     frozenset({"primavera", "spring", "fruhling", "printemps", "haru", "봄", "상반기"}),
@@ -281,6 +282,8 @@ def _weigh_details(a: Signature, b: Signature, found: Judgement) -> None:
         found.add("ordinal", 1.0 if a.name.ordinal == b.name.ordinal else -2.5)
     if a.name.numbers and b.name.numbers and not a.name.numbers & b.name.numbers:
         found.add("another_number", -2.5)
+    elif any(n >= LARGE for n in a.name.numbers ^ b.name.numbers):
+        found.add("a_number_in_one_name", -2.0)
     if a.name.kind != b.name.kind and a.name.kind and b.name.kind:
         both = a.distances | b.distances
         covers = any(_has(d, 42195) for d in both) and any(_has(d, 21097) for d in both)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from startline.core.text import fold, words
 from startline.core.units import MILE_M
-from startline.events.rules.words import Certainty, Status
+from startline.events.rules.words import Certainty, Sport, Status
 from startline.feeds.rules.country_names import country_code
 from startline.feeds.rules.dates import When, read_time, read_when
 from startline.feeds.rules.distances import distances_in_name, read_climb, read_distances
@@ -33,6 +33,8 @@ from startline.feeds.rules.titles import Title, read_title
 from startline.feeds.rules.urls import clean_url, official_site
 
 KEY_LIMIT = 200
+# "Basel, CH": codes that are not also a German, Brazilian or American state.
+_CODES_AFTER_A_TOWN = frozenset({"CH", "FR", "AT", "LU", "LI", "DK", "CZ", "PL", "NL"})
 
 
 def read_record(row: Row, mapping: Mapping, number: int) -> Listing | Refused:
@@ -73,7 +75,7 @@ def read_record(row: Row, mapping: Mapping, number: int) -> Listing | Refused:
         listing_url=clean_url(said.text("listing_url")),
         organizer=said.text("organizer")[:200],
         description=plain(said.joined("description")),
-        sport=kind.sport or mapping.defaults.get("sport", ""),
+        sport=_sport(kind.sport, mapping.defaults.get("sport", "")),
         surface=kind.surface or mapping.defaults.get("surface", ""),
         races=said.races(title, when),
         pictures=tuple(p for p in (clean_url(said.text("picture")),) if p),
@@ -88,6 +90,11 @@ def refusal_of(title: Title, key: str, number: int) -> Refused | None:
     if not title.name:
         return Refused(key, number, "no_name")
     return None if title.is_race else Refused(key, number, "not_a_race", title.name)
+
+
+def _sport(said: str, default: str) -> str:
+    """A list of another sport stays so where a name only says "race", "ultra" or "run"."""
+    return default if default and said in ("", Sport.RUNNING) else said
 
 
 def record_key(said: str, name: str, place: str) -> str:
@@ -160,7 +167,7 @@ class _Said:
         if flagged:
             place = _without_country(place, flagged)
         last = place.rpartition(",")[2].strip()
-        if not country and "," in place and len(last) > 2:
+        if not country and "," in place and (len(last) > 2 or last in _CODES_AFTER_A_TOWN):
             country = country_code(last)
         return country or self.mapping.defaults.get("country", ""), place[:200]
 

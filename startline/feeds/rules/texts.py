@@ -4,7 +4,8 @@ import html
 import re
 import unicodedata
 
-_COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+from startline.feeds.rules.markup import COMMENT, SCRIPT, STYLE, without
+
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<![^<>]{0,200}>")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -27,12 +28,15 @@ new kopi bella lang boum grong kati nap aka gaba yoyo moa lomé
 _TWICE = frozenset(_TWICE_TEXT.split())
 
 DESCRIPTION_LIMIT = 5_000
+MARKUP_SHARE = 20  # a text is read to this many times its limit: the rest may be markup
 
 
 def plain(text: str, limit: int = DESCRIPTION_LIMIT) -> str:
     """Markup and entities off, breaks kept as new lines, at most `limit` characters."""
+    text = text[: limit * MARKUP_SHARE]
     if "<" in text:
-        text = _COMMENT.sub(" ", text)
+        for pair in (COMMENT, SCRIPT, STYLE):
+            text = without(text, pair)
         text = _TAG.sub(" ", _BREAK.sub("\n", text))
     if "&" in text:
         text = html.unescape(text)

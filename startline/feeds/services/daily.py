@@ -11,6 +11,7 @@ from startline.feeds.adapters.files import ReadError, read_bytes
 from startline.feeds.adapters.http import FetchError, fetch
 from startline.feeds.models import Source
 from startline.feeds.queries import due_sources
+from startline.feeds.services.columns import mapping_of
 from startline.feeds.services.imports import import_reading
 from startline.feeds.services.session import Report
 from startline.feeds.services.shipped import import_shipped
@@ -31,7 +32,8 @@ def read_source(source: Source, *, now: dt.datetime) -> list[Report]:
         if fetched.is_unchanged:
             note(source, "unchanged since the last reading", now=now)
             return []
-        readings = read_bytes(source.address.rsplit("/", 1)[-1], fetched.data)
+        name = source.address.rsplit("/", 1)[-1]
+        readings = read_bytes(name, fetched.data, mapping=mapping_of(source))
     except (FetchError, ReadError) as error:
         note(source, str(error), now=now)
         return []

@@ -5,8 +5,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from startline.feeds.adapters.files import ReadError, read_file
+from startline.feeds.adapters.files import ReadError, read_bytes, read_file
+from startline.feeds.adapters.http import FetchError, fetch
 from startline.feeds.models import ImportRun, Source
 from startline.feeds.rules.listing import Reading, Refused
 from startline.feeds.rules.source_names import record_key, source_slug
@@ -34,7 +36,7 @@ def import_path(
     series.
     """
     late: list[tuple[Path, Reading]] = []
-    how = _How(source, is_dry, now, progress)
+    how = _How(source, kind, is_dry, now, progress)
     for file in _files(path):
         mark = _mark(file, source, kind)
         known = read_before(mark, now=now)
@@ -65,9 +67,40 @@ class _How:
     """How the files of one call are imported."""
 
     source: str | None
+    kind: str
     is_dry: bool
     now: dt.datetime
     progress: Progress | None
+
+
+def import_address(
+    url: str,
+    *,
+    source: str | None = None,
+    kind: str = "auto",
+    is_dry: bool = False,
+    now: dt.datetime,
+    progress: Progress | None = None,
+) -> Iterator[Report]:
+    """Fetch an address, politely and within limits, and import what it holds; one report a reading.
+
+    The source is the one that has this address, or is named after its host.
+    """
+    how = _How(source, kind, is_dry, now, progress)
+    name = urlsplit(url).path.rsplit("/", 1)[-1] or "page"
+    try:
+        readings = read_bytes(name, fetch(url).data)
+    except (FetchError, ReadError) as error:
+        yield _unread(Path(name), str(error))
+        return
+    known = Source.objects.filter(address=url).first() if source is None else None
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    slug = known.slug if known else source or source_slug(host.split(".")[0])
+    for reading in readings:
+        if reading.format in NOT_LISTINGS or kind not in {"auto", reading.format}:
+            yield _named(Path(name), reading)
+        else:
+            yield _imported(Path(name), reading, replace(how, source=slug))
 
 
 def _mark(file: Path, source: str | None, kind: str) -> str:

@@ -66,7 +66,7 @@ def site() -> Iterator[str]:
     """The address of the site while a test runs."""
     Site.robots, Site.seen = (404, ""), []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
@@ -196,7 +196,7 @@ def test_other_schemes_ports_and_user_names_are_bad_addresses(url: str) -> None:
         ("nonsense", False),
     ],
 )
-def test_public_numbers(number: str, public: bool) -> None:  # noqa: FBT001  a table's column
+def test_public_numbers(number: str, public: bool) -> None:
     assert is_public(number) is public
 
 

@@ -1,9 +1,13 @@
 """Importing: counted once, changed only when something changed, the same in any order."""
 
 import datetime as dt
+import io
 import itertools
+import json
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +19,7 @@ from startline.feeds.models import Holding, ImportRun, Match, Record
 from startline.feeds.queries import review_queue, stale_editions
 from startline.feeds.rules.listing import Listing, RaceListing, Reading, Refused
 from startline.feeds.services import imports, matches, storing
-from startline.feeds.services.reading import source_for
+from startline.feeds.services.reading import import_path, source_for
 from startline.feeds.tests.make import NOW, import_listings, make_listing, shown_catalogue
 
 pytestmark = pytest.mark.django_db
@@ -321,3 +325,29 @@ def test_a_run_that_dies_half_way_leaves_whole_records_and_is_finished_by_the_ne
 
     assert (report.counts["created"], report.counts["unchanged"]) == (90, 60)
     assert shown_catalogue() == wanted
+
+
+def test_the_command_reads_a_folder_and_names_what_is_no_listing(tmp_path: Path) -> None:
+    rows = [{"name": "Ridge Trail", "date": "2026-09-13", "location": "Serpa, Portugal"}]
+    (tmp_path / "ridge_2026-05-01.json").write_text(json.dumps(rows))
+    (tmp_path / "notes.txt").write_text("Nothing here is a race.")
+    out = io.StringIO()
+
+    call_command("import", str(tmp_path), stdout=out)
+    call_command("import", str(tmp_path), json=True, stdout=out)
+
+    told = out.getvalue()
+    assert "read 1 = created 1" in told
+    assert "notes.txt: not a listing" in told
+    assert json.loads(told.splitlines()[-1])["unchanged"] == 1
+
+
+def test_the_same_bytes_are_not_read_twice_but_reported(tmp_path: Path) -> None:
+    file = tmp_path / "ridge_2026-05-01.json"
+    file.write_text(json.dumps([{"name": "Ridge Trail", "date": "2026-09-13"}]))
+    first = list(import_path(file, now=NOW))
+
+    second = list(import_path(file, now=NOW + DAY))
+
+    assert first[0].counts["created"] == second[0].counts["unchanged"] == 1
+    assert ImportRun.objects.count() == 1

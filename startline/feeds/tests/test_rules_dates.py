@@ -189,7 +189,7 @@ def test_every_day_is_read_back_from_its_spellings(day: dt.date) -> None:
 
 
 def _at(hour: int, minute: int) -> Listing:
-    start = dt.datetime(2026, 5, 1, hour, minute)
+    start = dt.datetime.fromisoformat(f"2026-05-01T{hour:02d}:{minute:02d}")
     return Listing(key=f"{hour}:{minute}", name="Run", races=(RaceListing(starts_at=start),))
 
 
@@ -204,5 +204,6 @@ def test_one_odd_time_among_good_ones_is_dropped_alone() -> None:
 
 
 def test_midnight_is_a_day_without_a_time() -> None:
-    assert said_time(dt.datetime(2026, 5, 1), None) is None
-    assert said_time(dt.datetime(2026, 5, 1, 9), None) == dt.datetime(2026, 5, 1, 9)
+    nine = dt.datetime.fromisoformat("2026-05-01T09:00")
+    assert said_time(dt.datetime.fromisoformat("2026-05-01T00:00"), None) is None
+    assert said_time(nine, None) == nine

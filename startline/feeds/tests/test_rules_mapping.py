@@ -9,7 +9,7 @@ from startline.feeds.rules.mapping import Mapping, MappingError, from_data, prop
 from startline.feeds.rules.records import read_record
 from startline.feeds.rules.rows import find_records, flat, headers_of
 
-LISTS = {
+LISTS: dict[str, list[dict[object, object]]] = {
     "english": [
         {
             "Event": "Millstone 100",
@@ -119,7 +119,7 @@ LISTS = {
 
 @pytest.mark.parametrize("language", LISTS)
 def test_a_list_is_read_by_its_own_words(language: str) -> None:
-    rows = [flat(dict(row)) for row in LISTS[language]]
+    rows = [flat(row) for row in LISTS[language]]
     mapping = propose_mapping(headers_of(rows), rows)
     listing = read_record(rows[0], mapping, 1)
     assert isinstance(listing, Listing)
@@ -288,3 +288,21 @@ def test_a_list_of_races_inside_a_record_gives_its_races() -> None:
     assert (half.distance_m, half.places, half.prices) == (21098, 12000, ((16000, "CNY", "half"),))
     assert str(listing.entry_opens_on) == "2025-12-24"
     assert str(full.starts_at) == "2026-04-19 07:30:00"
+
+
+def test_a_country_code_after_a_town_is_read_and_a_states_is_not() -> None:
+    mapping = Mapping({"name": "name", "date": "date", "place": "place"}, {"country": "DE"})
+    countries = []
+    for place in ("Basel, CH", "Sélestat, FR", "Stuttgart, BW", "Freiburg"):
+        found = read_record({"name": "Lauf", "date": "2026-01-04", "place": place}, mapping, 1)
+        assert isinstance(found, Listing)
+        countries.append(found.country)
+    assert countries == ["CH", "FR", "DE", "DE"]
+
+
+def test_a_list_of_cycling_stays_so_where_a_name_says_ultra() -> None:
+    mapping = Mapping({"name": "name", "date": "date"}, {"sport": "cycling"})
+    for name, sport in (("Utrecht Ultra", "cycling"), ("Lake Triathlon", "triathlon")):
+        found = read_record({"name": name, "date": "2026-01-04"}, mapping, 1)
+        assert isinstance(found, Listing)
+        assert found.sport == sport

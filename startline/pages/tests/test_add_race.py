@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from startline.events.models.provenance import Correction
 from startline.feeds.adapters.http import Fetched, FetchError, FetchFault
+from startline.feeds.services import addresses
 from startline.feeds.services.addresses import UnreadableAddressError, read_address
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_the_page_shows_what_was_read_and_one_tap_sends_it(
     client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any, now: dt.datetime
 ) -> None:
     settings.TODAY = now.date()
-    monkeypatch.setattr(read_address, "__kwdefaults__", {"get": answer(PAGE)})
+    monkeypatch.setattr(addresses.read_address, "__kwdefaults__", {"get": answer(PAGE)})
     response = client.get(reverse("add_race"), {"address": "https://example.org/half"})
     text = response.content.decode()
 
@@ -91,7 +92,7 @@ def test_an_unreadable_address_is_explained_and_kept(
     def refuse(url: str, **limits: object) -> Fetched:
         raise FetchError(fault)
 
-    monkeypatch.setattr(read_address, "__kwdefaults__", {"get": refuse})
+    monkeypatch.setattr(addresses.read_address, "__kwdefaults__", {"get": refuse})
     text = client.get(reverse("add_race"), {"address": "https://example.org/half"}).content.decode()
 
     assert words in text

@@ -14,6 +14,7 @@ from startline.events.models.catalogue import Edition, Event, Race
 from startline.events.models.course import AidStation, Course
 from startline.events.models.offer import EntryWindow, Policy, PriceStep
 from startline.events.models.provenance import Correction, DateChange, Fact
+from startline.events.services.changes import record_changes
 from startline.events.tests.make import make_edition, make_event, make_race
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pinned")]
@@ -249,6 +250,22 @@ def test_what_is_not_there_or_not_published_is_not_found(client: Client) -> None
                        ("course_line", ["ridge-race", "2026", "ridge-50k"]),
                        ("correct_event", ["ridge-race"])):  # fmt: skip
         assert client.get(reverse(name, args=args)).status_code == 404
+
+
+def test_races_like_it_and_near_it_are_one_step_away(client: Client) -> None:
+    race = full_race()
+    other = make_edition(make_event("Lake Race"), on=dt.date(2026, 9, 20))
+    make_race(other, name="Lake 50K")
+    record_changes([race.edition.event_id, other.event_id], now=other.created_at)
+    address = reverse("around", args=["ridge-race", "2026"])
+
+    assert f'href="{address}"' in page_of(client, "event", "ridge-race")
+    text = page_of(client, "around", "ridge-race", "2026")
+    assert "Lake Race" in text
+    assert "<html" in text
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "Lake Race" in part
+    assert "<html" not in part
 
 
 def test_an_event_merged_into_another_leads_there(client: Client) -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from startline.core.clock import now
 from startline.core.preferences import preferences_of
 from startline.core.refusals import Refusal
+from startline.discovery.queries.similar import nearby_races, similar_races
 from startline.events.models.catalogue import Event
 from startline.events.services.corrections import report_correction
 from startline.feeds.services.addresses import UnreadableAddressError, read_address
@@ -64,6 +65,19 @@ def race(request: HttpRequest, event: str, edition: str, race: str) -> HttpRespo
             "structured": race_data(page, line, site_url=settings.SITE_URL, now=at),
         },
     )
+
+
+@require_GET
+def around(request: HttpRequest, event: str, edition: str) -> HttpResponse:
+    """Races like this one and near it; the lists alone for the event page that asks for them."""
+    at = now()
+    page = event_page(event, edition, now=at)
+    values = {"page": page, "similar": [], "nearby": []}
+    if page.edition is not None:
+        values["similar"] = similar_races(page.edition.pk, now=at)
+        values["nearby"] = nearby_races(page.edition.pk, now=at)
+    is_part = "HX-Request" in request.headers
+    return render(request, "pages/around_lists.html" if is_part else "pages/around.html", values)
 
 
 @require_GET

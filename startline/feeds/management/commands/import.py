@@ -2,17 +2,31 @@
 """`startline import PATH|URL|FOLDER`: read listings, say what became of every record."""
 
 import argparse
+import datetime as dt
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypedDict
 
 from django.core.management.base import BaseCommand, CommandError
 
 from startline.core import clock
-from startline.feeds.services.reading import import_path
+from startline.feeds.services.imports import Progress
+from startline.feeds.services.reading import import_address, import_path
 from startline.feeds.services.session import COUNTS, Report
 
 SHOWN = 20  # refused rows shown for a file; --json gives all
+
+
+class _How(TypedDict):
+    """What the options come to."""
+
+    source: str | None
+    kind: str
+    is_dry: bool
+    now: dt.datetime
+    progress: Progress | None
 
 
 class Command(BaseCommand):
@@ -30,24 +44,30 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         """Read everything, report file by file, fail if a path is wrong."""
-        path = Path(str(options["path"]))
-        if not path.exists():
-            msg = f"{path}: no such file or folder"
-            raise CommandError(msg)
-        source = options["source"]
         reports = []
-        for report in import_path(
-            path,
+        for report in self._reports(**options):
+            reports.append(report)
+            self._tell(report, as_json=bool(options["json"]))
+        if not options["json"]:
+            self._total(reports, is_dry=bool(options["dry_run"]))
+
+    def _reports(self, **options: object) -> Iterator[Report]:
+        where = str(options["path"])
+        source = options["source"]
+        how = _How(
             source=str(source) if source else None,
             kind=str(options["format"]),
             is_dry=bool(options["dry_run"]),
             now=clock.now(),
             progress=None if options["json"] else self._progress,
-        ):
-            reports.append(report)
-            self._tell(report, as_json=bool(options["json"]))
-        if not options["json"]:
-            self._total(reports, is_dry=bool(options["dry_run"]))
+        )
+        if where.startswith(("http://", "https://")):
+            return import_address(where, **how)
+        path = Path(where)
+        if not path.exists():
+            msg = f"{path}: no such file or folder"
+            raise CommandError(msg)
+        return import_path(path, **how)
 
     def _progress(self, done: int, total: int) -> None:
         if sys.stderr.isatty():

@@ -1,0 +1,91 @@
+"""The newcomer's guide is true: every command in it is run as it stands."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT: Path = settings.ROOT
+GUIDE = ROOT / "docs" / "newcomers.md"
+PATIENCE_S = 120
+
+pytestmark = pytest.mark.one_database
+
+
+def commands() -> list[str]:
+    """The lines of the guide that begin with a dollar sign."""
+    return re.findall(r"^\$ (.+)$", GUIDE.read_text(), re.M)
+
+
+def surroundings(state: Path) -> dict[str, str]:
+    """A clean environment with a state folder of its own."""
+    words = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "PYTEST"))}
+    return {**words, "STARTLINE_STATE": str(state), "DATABASE_URL": "", "STARTLINE_TODAY": ""}
+
+
+def test_the_guide_has_at_most_2000_words() -> None:
+    assert len(GUIDE.read_text().split()) <= 2000
+
+
+def test_every_short_command_works_as_written(tmp_path: Path) -> None:
+    short = [c for c in commands() if not c.startswith("make")]
+
+    for command in short:
+        line = command.replace("var/", f"{tmp_path}/")
+        done = subprocess.run(  # noqa: S602  -- the guide's own lines, as a reader would type them
+            line, shell=True, cwd=ROOT, env=surroundings(tmp_path), capture_output=True, text=True,
+            check=False, timeout=300,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    assert len(short) >= 7
+
+
+def test_make_run_serves_a_populated_site_and_stops_all_its_processes(tmp_path: Path) -> None:
+    assert "make run" in commands()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    site = subprocess.Popen(
+        ["make", "run"], cwd=ROOT, env={**surroundings(tmp_path), "PORT": str(port)},  # noqa: S607
+        start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    try:
+        page = fetch(f"http://127.0.0.1:{port}/races/?q=berlin+marathon", site)
+    finally:
+        os.killpg(site.pid, signal.SIGINT)
+        output, _ = site.communicate(timeout=30)
+
+    assert "Berlin Marathon" in page
+    assert "password:" in output
+    assert processes_of(site.pid) == []
+
+
+def fetch(address: str, site: subprocess.Popen[str]) -> str:
+    """The page, as soon as it is there."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        assert site.poll() is None, "make run ended by itself"
+        try:
+            with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310  -- loopback
+                return str(answer.read().decode())
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    msg = f"no page within {PATIENCE_S} s"
+    raise AssertionError(msg)
+
+
+def processes_of(session: int) -> list[str]:
+    """Processes still alive in a session."""
+    found = subprocess.run(
+        ["ps", "-o", "stat=", "-s", str(session)],  # noqa: S607
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return [line for line in found.stdout.split() if not line.startswith("Z")]

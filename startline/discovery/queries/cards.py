@@ -116,6 +116,8 @@ def cards_of(hits: Sequence[Hit], reader: Reader) -> list[Card]:
 
     An edition that has vanished since the search is left out.
     """
+    if not hits:
+        return []
     loaded = _load(hits)
     cards = []
     for hit in hits:

@@ -152,12 +152,12 @@ def _news(followed: Followed) -> News:
     if connection.vendor == "postgresql":
         return _news_of_many_writers(followed)
     mark = followed.engine.watermark
-    rows = Change.objects.filter(pk__gt=mark).order_by("pk").values_list("pk", "event_id")
     last = watermark()
     if last == mark:
         return News({}, mark)
     if last < mark:  # the database is another one than the index was written from
         return News({}, last, is_behind=True)
+    rows = Change.objects.filter(pk__gt=mark).order_by("pk").values_list("pk", "event_id")
     found = list(rows)
     return News(dict.fromkeys(event for _, event in found), found[-1][0])
 

@@ -213,7 +213,13 @@ def test_htmx_notes_the_address_without_empty_fields(client: Client) -> None:
         "/races/?q=&near=&country=FR&country=PT&min_km=", headers={"HX-Request": "true"}
     )
 
-    assert answer["HX-Push-Url"] == "/races/?country=FR&country=PT"
+    address = "/races/?country=FR&country=PT"
+    again = client.get(
+        address, headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{address}"}
+    )
+
+    assert answer["HX-Push-Url"] == address
+    assert again["HX-Push-Url"] == "false"
 
 
 def test_near_me_puts_the_nearest_first(client: Client) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from startline.core.clock import now
-from startline.discovery.forms import asked_by, edition_ids_of
+from startline.discovery.forms import asked_by, edition_ids_of, new_address
 from startline.discovery.queries.cards import Reader, cards_of_editions
 from startline.discovery.queries.finding import found
 from startline.discovery.queries.month import month_of
@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     name = "discovery/search.html#changing" if htmx else "discovery/search.html"
     answer = render(request, name, page | {"is_part": htmx})
     if htmx:
-        answer["HX-Push-Url"] = reverse("search") + page["address"]
+        answer["HX-Push-Url"] = new_address(request, reverse("search") + page["address"])
     return answer
 
 

@@ -16,6 +16,7 @@ from startline.accounts.services.people import ensure_operator
 from startline.config.populate import populate
 from startline.core.clock import now
 
+PATIENCE_S = 8
 STARTLINE = [sys.executable, "-m", "startline"]
 
 
@@ -37,10 +38,11 @@ class Command(BaseCommand):
             sys.executable, "-m", "granian", "--interface", "wsgi",
             "--host", str(options["host"]), "--port", str(options["port"]),
             "--workers", str(options["workers"]), "--blocking-threads", "4",
-            "--log-level", "warning", "--no-ws", "startline.config.wsgi:application",
+            "--log-level", "warning", "--no-ws", "--workers-kill-timeout", "4", "startline.config.wsgi:application",
         ]  # fmt: skip
         children = [
-            subprocess.Popen(command)  # noqa: S603  -- our own commands, no shell
+            # a session of its own: Ctrl-C reaches this process alone, which stops them in turn
+            subprocess.Popen(command, start_new_session=True)  # noqa: S603  -- our own commands
             for command in (web, [*STARTLINE, "db_worker", "--no-startup-delay"],
                             [*STARTLINE, "tick", "--loop"])
         ]  # fmt: skip
@@ -79,6 +81,6 @@ def watch(children: list[subprocess.Popen[bytes]]) -> None:
             child.terminate()
         for child in children:
             try:
-                child.wait(timeout=8)
+                child.wait(timeout=PATIENCE_S)
             except subprocess.TimeoutExpired:
-                child.kill()
+                os.killpg(child.pid, signal.SIGKILL)

@@ -11,7 +11,8 @@ from startline.feeds.adapters.files import ReadError, read_bytes
 from startline.feeds.adapters.http import FetchError, fetch
 from startline.feeds.models import Source
 from startline.feeds.queries import due_sources
-from startline.feeds.services.imports import Report, import_reading
+from startline.feeds.services.imports import import_reading
+from startline.feeds.services.session import Report
 from startline.feeds.services.shipped import import_shipped
 
 

@@ -11,7 +11,8 @@ from startline.feeds.models import Source
 from startline.feeds.rules.catalogue import CatalogueEvent, expected_listing, read_file
 from startline.feeds.rules.listing import Reading
 from startline.feeds.rules.sources import SHIPPED, Permission, read_sources
-from startline.feeds.services.imports import Report, import_reading
+from startline.feeds.services.imports import import_reading
+from startline.feeds.services.session import Report
 
 CONTENT: Path = settings.PACKAGE / "feeds" / "content"
 SHIPPED_RANK = 10  # below every feed: a date that was read beats one from a rule

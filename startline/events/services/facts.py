@@ -223,13 +223,12 @@ def _merged(works: list[_Work], statements: Sequence[Statement]) -> tuple[list[F
 
 
 def _fill(fact: Fact, said: Statement) -> None:
-    """Lay a statement over its fact; ages never go down."""
+    """Lay a statement over its fact; when it was seen never goes back."""
     fact.label, fact.address, fact.rank = said.label, said.address, said.rank
     fact.fields = dict(said.fields)
     known: dt.datetime | None = fact.seen_at  # None on a row not yet written
     fact.seen_at = max(known, said.seen_at) if known else said.seen_at
-    if said.confirmed_at is not None:
-        fact.confirmed_at = max(fact.confirmed_at or said.confirmed_at, said.confirmed_at)
+    fact.confirmed_at = said.confirmed_at
 
 
 def _conclude(works: list[_Work], *, now: dt.datetime) -> list[int]:

@@ -22,6 +22,7 @@ EDITION_FIELDS = [
     "starts_on", "days", "date_note", "status", "certainty", "timezone", "currency", "website",
     "entry_url", "features",
 ]  # fmt: skip
+POSITION = ("latitude", "longitude", "place_certainty", "timezone")
 AGE_FIELDS = ["seen_at", "confirmed_at"]
 
 
@@ -65,17 +66,20 @@ def write_events(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
     fresh: list[tuple[HasId, Event]] = []
     changed: list[int] = []
     for group in by_event.values():
-        draft = max(group, key=lambda d: (d.starts_on or dt.date.min, d.key))
-        pk = draft.event.id
+        drafts_of_one = sorted(
+            group, key=lambda d: (d.starts_on or dt.date.min, d.key), reverse=True
+        )
+        pk = drafts_of_one[0].event.id
+        event = known[pk] if pk is not None else Event(created_at=now, published_at=now)
+        differing: list[str] = []
+        for number, draft in enumerate(drafts_of_one):
+            speaks = _speaks_for(event, draft, newest.get(pk or 0)) and not number
+            differing += _fill_event(event, draft.values, only_gaps=not speaks)
         if pk is None:
-            event = Event(created_at=now, published_at=now)
-            _fill_event(event, draft.values)
-            fresh.append((draft.event, event))
-        elif _speaks_for(known[pk], draft, newest.get(pk)):
-            differing = _fill_event(known[pk], draft.values)
-            if differing:
-                known[pk].save(update_fields=differing)
-                changed.append(pk)
+            fresh.append((drafts_of_one[0].event, event))
+        elif differing:
+            event.save(update_fields=differing)
+            changed.append(pk)
     _name_addresses([(e, by_event[id(t)][0]) for t, e in fresh])
     Event.objects.bulk_create([event for _, event in fresh])
     for target, event in fresh:
@@ -103,8 +107,9 @@ def _speaks_for(event: Event, draft: Draft, newest: dt.date | None) -> bool:
     return draft.starts_on is not None and draft.starts_on >= newest
 
 
-def _fill_event(event: Event, values: Mapping[str, Any]) -> list[str]:
-    """Lay the conclusion over the event; an event with an organizer only gains what it lacks.
+def _fill_event(event: Event, values: Mapping[str, Any], *, only_gaps: bool) -> list[str]:
+    """Lay the conclusion over the event. Older editions, and listings of an event that has an
+    organizer, only add what it lacks.
 
     Answers the fields that differ now.
     """
@@ -115,9 +120,11 @@ def _fill_event(event: Event, values: Mapping[str, Any]) -> list[str]:
         "timezone": values.get("timezone") or "UTC",
         **{n: values[n] for n in EVENT_FIELDS if n in values and n != "name"},
     }
+    gaps = _gaps(event)
     differing = []
     for name in EVENT_FIELDS:
-        if name not in said or (event.organizer_id and getattr(event, name)):
+        is_kept = only_gaps or event.organizer_id is not None
+        if name not in said or (is_kept and name not in gaps):
             continue
         limit = getattr(Event._meta.get_field(name), "max_length", None)  # noqa: SLF001  -- Django's own word
         value = said[name][:limit] if limit and isinstance(said[name], str) else said[name]
@@ -125,6 +132,14 @@ def _fill_event(event: Event, values: Mapping[str, Any]) -> list[str]:
             setattr(event, name, value)
             differing.append(name)
     return differing
+
+
+def _gaps(event: Event) -> set[str]:
+    """The fields that say nothing yet. A position is one thing: all of it is missing, or none."""
+    empty = {name for name in EVENT_FIELDS if not getattr(event, name)} - set(POSITION)
+    if event.latitude is None:
+        empty |= {*POSITION}
+    return empty
 
 
 def _name_addresses(events: Sequence[tuple[Event, Draft]]) -> None:

@@ -109,7 +109,7 @@ def work_out(one: Spoken) -> None:
     known = [_sighting(row) for row in one.record.sightings] if one.record else []
     newest = max(one.words, key=lambda w: in_order(w.sighting))
     fresh = [w for w in one.words if w.sighting not in known]
-    if one.record and not any(_adds(one.record, w) for w in one.words):
+    if one.record and not any(_adds(one, one.record, w) for w in one.words):
         one.is_repeated = True
         return
     history = condensed([*known, *(w.sighting for w in fresh)])
@@ -126,13 +126,18 @@ def work_out(one: Spoken) -> None:
         record.digest = newest.digest
 
 
-def _adds(record: Record, word: Word) -> bool:
+def _adds(one: Spoken, record: Record, word: Word) -> bool:
     """Whether a word tells anything: other content, or the same at a later, stated time."""
     if word.digest == record.digest:
-        return word.is_dated and word.sighting.said_at > (
-            record.last_as_of or word.sighting.said_at
-        )
+        is_later = word.sighting.said_at > (record.last_as_of or word.sighting.said_at)
+        gives_time = any(_dates(word, record.digest, r) for r in one.rows)
+        return word.is_dated and (is_later or gives_time)
     return _row(word.sighting) not in record.sightings or _is_newest(record, word)
+
+
+def _dates(word: Word, digest_now: str, row: Holding) -> bool:
+    """Whether a word gives a stated time to what was only known without one."""
+    return word.is_dated and word.digest == digest_now and not row.listing.get("is_dated")
 
 
 def _is_newest(record: Record, word: Word) -> bool:
@@ -152,6 +157,8 @@ def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
         values["is_dated"] = last.is_dated
     elif row is not None and told_at is not None:
         values, said_at = dict(row.listing), told_at
+        if last and one.record and _dates(last, one.record.digest, row):
+            values["is_dated"], said_at = True, last.sighting.said_at
     else:
         nearest = max(one.words, key=lambda w: in_order(w.sighting))
         values, said_at = dict(nearest.values), cut.last.said_at

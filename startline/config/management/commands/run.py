@@ -38,7 +38,8 @@ class Command(BaseCommand):
             sys.executable, "-m", "granian", "--interface", "wsgi",
             "--host", str(options["host"]), "--port", str(options["port"]),
             "--workers", str(options["workers"]), "--blocking-threads", "4",
-            "--log-level", "warning", "--no-ws", "--workers-kill-timeout", "4", "startline.config.wsgi:application",
+            "--log-level", "warning", "--no-ws", "--workers-kill-timeout", "4",
+            "startline.config.wsgi:application",
         ]  # fmt: skip
         children = [
             # a session of its own: Ctrl-C reaches this process alone, which stops them in turn

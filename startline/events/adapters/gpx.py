@@ -11,7 +11,7 @@ from gpxpy.gpx import GPX, GPXException
 from startline.core.refusals import Refusal
 from startline.events.rules.courses import Fault, Point
 
-MAX_BYTES = 30 * 1024 * 1024
+MAX_BYTES = 10 * 1024 * 1024
 MAX_POINTS = 300_000
 JOINS_WITHIN_M = 500.0
 GZIP = b"\x1f\x8b"
@@ -52,7 +52,7 @@ def read_points(data: bytes) -> tuple[list[Point], bool]:
 
 
 def _unpacked(data: bytes) -> bytes:
-    """The bytes, out of gzip if they are in it; never more than 30 MB."""
+    """The bytes, out of gzip if they are in it; never more than 10 MB."""
     if not data.strip():
         raise UnreadableCourseError(Fault.EMPTY)
     if data.startswith(GZIP):

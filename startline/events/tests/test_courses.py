@@ -3,10 +3,12 @@
 import datetime as dt
 import gzip
 import math
+import re
 
 import numpy as np
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from startline.events.adapters.gpx import UnreadableCourseError, read_points
 from startline.events.models.course import Course
 from startline.events.models.provenance import Change
 from startline.events.rules.courses import (
+    Fault,
     Point,
     UnusableCourseError,
     climb_and_descent,
@@ -229,6 +232,14 @@ def test_a_course_in_another_part_of_the_world_is_refused(
 
     assert refused.value.code == code
     assert not Course.objects.exists()
+
+
+@pytest.mark.parametrize("fault", list(Fault))
+def test_each_reason_has_a_sentence(fault: Fault) -> None:
+    refusal = UnreadableCourseError(fault, km=900)
+    text = render_to_string("events/refusals.html", {"refusal": refusal})
+
+    assert len(re.sub(r"<[^>]+>", "", text).replace("This was not done", "").strip()) > 15
 
 
 @pytest.mark.shared_data

@@ -13,7 +13,10 @@ from startline.events.models.catalogue import Edition, Event, Race
 
 PER_PAGE = 10_000
 NEWEST = 50
-STANDING = ("about", "imprint", "terms", "privacy")
+STANDING = (
+    "home", "search", "directors", "figures", "add_race", "about", "status", "imprint", "terms",
+    "privacy",
+)  # fmt: skip
 KINDS = ("pages", "events", "editions", "races")
 
 

@@ -86,7 +86,7 @@ def found(
         answer=answer,
         cards=in_sections(cards_of(answer.hits, reader)),
         page=page,
-        named=cards_of(_named(engine, asked, meaning), reader) if page == 1 else (),
+        named=cards_of(_named(engine, asked, meaning, answer), reader) if page == 1 else (),
         is_any_time=is_any_time and bool(answer.total_races),
         known_around=_known_around(engine, meaning, now) if is_nothing else None,
         around=_around(asked, meaning) if is_nothing else "",
@@ -94,18 +94,20 @@ def found(
     )
 
 
-def _named(engine: Engine, asked: Asked, meaning: Meaning) -> list[Hit]:
+def _named(engine: Engine, asked: Asked, meaning: Meaning, answer: Answer) -> list[Hit]:
     """Editions whose name holds all the words typed, where the box was read as something else.
 
     "Berlin Marathon" is a place and a distance, and a name. Words that a crowd of races share
-    ("half marathon") name none of them.
+    ("half marathon") name none of them, and what stands on top anyway is not said twice.
     """
     if not meaning.understood.chips or asked.given.keys() != {"q"}:
         return []
-    answer = engine.search(Query(text=asked.q, limit=MOST_NAMED))
-    if answer.total_events > MOST_SHARING:
+    called = engine.search(Query(text=asked.q, limit=MOST_NAMED))
+    if called.total_events > MOST_SHARING:
         return []
-    return [hit for hit in answer.hits if hit.tier in NAME_TIERS]
+    hits = [hit for hit in called.hits if hit.tier in NAME_TIERS]
+    on_top = {hit.edition_id for hit in answer.hits[: len(hits)]}
+    return [] if on_top.issuperset(hit.edition_id for hit in hits) else hits
 
 
 def last_page(editions: int) -> int:

@@ -16,6 +16,7 @@ from startline.core.money import Money
 from startline.core.templatetags.show import day
 from startline.core.units import distance_text, duration_text, height_text, pace_text
 from startline.discovery.queries.cards import RaceFit
+from startline.discovery.queries.meaning import NEAR_M
 from startline.discovery.queries.results import Facet
 from startline.discovery.rules.asked import Asked, Problem
 from startline.discovery.rules.chips import Chip
@@ -177,13 +178,22 @@ def _price_words(minor: int, currency: str) -> str:
 
 
 def _asked_words(kind: str, asked: Asked, near: str, units: str) -> str:
-    if kind == "asked_place" and asked.point and not asked.within_m:
-        return gettext("nearest to you")
     if kind == "asked_place":
-        away = distance_text(asked.within_m or 50_000, units)
-        name = near or asked.near or gettext("you")
-        return gettext("within %(away)s of %(place)s") % {"away": away, "place": name}
+        return _asked_place(asked, near, units)
     return _ASKED[kind](asked, units) if kind in _ASKED else gettext("the area on the map")
+
+
+def _asked_place(asked: Asked, near: str, units: str) -> str:
+    """A circle around a town or the reader; a region or country by the name typed."""
+    if asked.point and not asked.within_m:
+        return gettext("nearest to you")
+    if asked.near and not near and not asked.point:
+        return asked.near
+    away = distance_text(asked.within_m or NEAR_M, units)
+    if not near and not asked.point:
+        return gettext("within %(away)s") % {"away": away}
+    name = near or gettext("you")
+    return gettext("within %(away)s of %(place)s") % {"away": away, "place": name}
 
 
 def span_of_lengths(low: float | None, high: float | None, units: str) -> str:

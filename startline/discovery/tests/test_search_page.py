@@ -222,6 +222,17 @@ def test_htmx_notes_the_address_without_empty_fields(client: Client) -> None:
     assert again["HX-Push-Url"] == "false"
 
 
+def test_where_may_be_a_country_or_region_and_is_then_no_circle(client: Client) -> None:
+    make_findable("Porto Half", at=PORTO, country="PT")
+    make_findable("Lyon Half")
+
+    text = page(client, "near=Portugal")
+
+    assert "Porto Half" in text
+    assert "Lyon Half" not in text
+    assert "km of" not in text
+
+
 def test_near_me_puts_the_nearest_first(client: Client) -> None:
     make_findable("Porto Half", at=PORTO, country="PT", on=dt.date(2026, 5, 3))
     make_findable("Lyon Half")

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from startline.feeds.adapters.files import Limits, ReadError, read_bytes
-from startline.feeds.tests.test_adapters_files import (
+from startline.feeds.tests.samples import (
     CSV,
     EVENT,
     ICS,

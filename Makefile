@@ -40,7 +40,11 @@ check: $(VENV)/.dev
 accuracy: $(VENV)/.dev
 	@$(PY) scripts/accuracy.py $(ARGS)
 
-bench: $(VENV)/.dev
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.dev
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+bench: $(VENV)/.bench
 	@$(PY) -m bench $(ARGS)
 
 format: $(VENV)/.dev
@@ -51,6 +55,7 @@ lock: $(VENV)/.dev
 	@$(PY) -m pip install --quiet uv
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate requirements.in -o requirements.txt
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate requirements-bench.in -o requirements-bench.txt
 
 clean:
 	@rm -rf $(VENV) var

@@ -64,6 +64,9 @@ class Change(models.Model):
     transaction = models.BigIntegerField(default=0)
     at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["transaction"])]  # read at every search on PostgreSQL
+
     def __str__(self) -> str:
         return f"change {self.pk} of {self.event_id}"
 

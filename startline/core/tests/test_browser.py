@@ -106,4 +106,4 @@ def test_the_menu_opens_without_javascript(live_server: LiveServer) -> None:
         page.goto(f"{live_server.url}/components/")
         page.get_by_role("button", name="Menu").click()
 
-        expect(page.get_by_role("link", name="Knowledge")).to_be_visible()
+        expect(page.get_by_role("link", name="For race directors")).to_be_visible()

@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.test import Client
@@ -54,15 +54,15 @@ def crawl(start: str, limit: int = 600) -> dict[str, str]:
         pages[path] = html = answer.content.decode()
         waiting += [
             link
-            for link in re.findall(r'<a[^>]* href="(/[^"#]*)"', html)
-            if link not in pages and wanted(link)
+            for found in re.findall(r'<a[^>]* href="([^"#]*)"', html)
+            if (link := urljoin(path, found.replace("&amp;", "&"))) not in pages and wanted(link)
         ]
     return pages
 
 
 def wanted(link: str) -> bool:
     """Every path once; of query strings only the plain list's further pages."""
-    if link.startswith(NOT_PAGES):
+    if not link.startswith("/") or link.startswith(NOT_PAGES):
         return False
     query = urlsplit(link).query
     return not query or bool(re.fullmatch(r"page=\d+", query))

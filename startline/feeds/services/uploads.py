@@ -67,7 +67,7 @@ class Upload:
         return self.state in {"done", "failed"}
 
 
-def take_file(file: UploadedFile, wanted: Upload, *, by: User, now: dt.datetime) -> Upload:
+def take_file(file: "UploadedFile[bytes]", wanted: Upload, *, by: User, now: dt.datetime) -> Upload:
     """Keep a file and read it: at once if small, else in the background.
 
     Raises UploadTooLargeError.

@@ -1,8 +1,9 @@
 """The operator's pages: who may open them, and what their buttons do."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -99,7 +100,7 @@ CSV = (
 )
 
 
-def hand_over(client: Client, words: str = CSV, **said: str) -> HttpResponse:
+def hand_over(client: Client, words: str = CSV, **said: str) -> Any:
     file = SimpleUploadedFile("races.csv", words.encode(), "text/csv")
     given = {"file": file, "new_name": "Club list", "kind": "auto", **said}
     return client.post(reverse("start_import"), given)

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{EDITION}/next-year/", editions.next_year, name="copy_edition"),
     path(f"{EDITION}/races/new/", races.create, name="create_race"),
     path(f"{EDITION}/races/<str:race>/", races.edit, name="edit_race"),
+    path(f"{EDITION}/races/<str:race>/course/", races.upload_course, name="upload_course"),
     path(f"{EDITION}/races/<str:race>/remove/", races.remove, name="remove_race"),
     path("operate/", operator.operate, name="operate"),
     path("operate/corrections/<int:pk>/", operator.decide, name="decide_correction"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from startline.accounts.rules import Action
 from startline.core.clock import now
+from startline.core.money import Money
 from startline.core.refusals import Refusal
 from startline.events.access import edition_for
 from startline.events.forms.edition import EditionForm, PolicyForm, initial_of
@@ -76,7 +77,7 @@ def shown(edition: Edition, kind: str) -> dict[str, object]:
     return {
         "is_allowed": "yes" if row.is_allowed else "no",
         "until_on": row.until_at.date() if row.until_at else None,
-        "fee": f"{row.fee_minor / 100:.2f}" if row.fee_minor else "",
+        "fee": Money(row.fee_minor, edition.currency or "EUR").amount if row.fee_minor else "",
         "refund_percent": row.refund_percent,
         "note": row.note,
     }

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from startline.accounts.rules import Action
 from startline.core.clock import now
+from startline.core.money import Money
 from startline.core.refusals import Refusal
 from startline.events.access import edition_for, race_for
-from startline.events.forms.race import RaceForm, StationForm, StepForm, initial_of
+from startline.events.forms.race import CourseForm, RaceForm, StationForm, StepForm, initial_of
 from startline.events.models.catalogue import Edition, Race
 from startline.events.rules.details import RaceSheet
+from startline.events.services.courses import store_course
 from startline.events.services.races import (
     create_race,
     pool_for,
@@ -84,6 +87,26 @@ def remove(request: HttpRequest, event: str, edition: str, race: str) -> HttpRes
     return redirect("desk", event)
 
 
+@require_POST
+@login_required
+def upload_course(request: HttpRequest, event: str, edition: str, race: str) -> HttpResponse:
+    """The race's course from a GPX file; an unreadable one changes nothing."""
+    user = signed_in(request)
+    found = race_for(user, event, edition, race, to=Action.EDIT)
+    form = CourseForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Choose a GPX file first."))
+        return redirect("edit_race", event, edition, race)
+    file = form.cleaned_data["gpx"]
+    try:
+        store_course(found, file_name=file.name, data=file.read(), by=user, now=now())
+    except Refusal as refusal:
+        page = {"event": found.edition.event, "refusal": refusal}
+        return render(request, "events/organize/refused.html", page, status=409)
+    messages.success(request, _("The course is on the race page."))
+    return redirect("edit_race", event, edition, race)
+
+
 def race_form(request: HttpRequest, edition: Edition, shown: dict[str, object]) -> RaceForm:
     """The form, on the clock of the event's zone."""
     pools = list(edition.pools.all())
@@ -93,8 +116,12 @@ def race_form(request: HttpRequest, edition: Edition, shown: dict[str, object]) 
 def step_forms(request: HttpRequest, race: Race) -> BaseFormSet[StepForm]:
     """The price steps' rows."""
     shown = [
-        {"price": s.minor / 100, "until_at": s.until_at, "until_sold": s.until_sold}
-        for s in race.price_steps.order_by("until_at", "pk")
+        {
+            "price": Money(s.minor, s.currency).amount,
+            "until_at": s.until_at,
+            "until_sold": s.until_sold,
+        }
+        for s in race.price_steps.order_by(F("until_at").asc(nulls_last=True), "pk")
     ]
     words = {"zone": race.edition.event.timezone, "currency": race.edition.currency or "EUR"}
     return Steps(request.POST or None, prefix="steps", initial=shown, form_kwargs=words)

@@ -24,6 +24,7 @@ run: $(VENV)/.site
 	@$(STARTLINE) run $(ARGS)
 
 demo: $(VENV)/.site
+	@$(STARTLINE) migrate --verbosity 0
 	@$(STARTLINE) demo
 
 test: $(VENV)/.dev

@@ -71,7 +71,8 @@ def watch(children: list[subprocess.Popen[bytes]]) -> None:
     def stop(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell made SIGINT ignored
+        signal.signal(number, stop)
     try:
         while all(child.poll() is None for child in children):
             time.sleep(0.3)

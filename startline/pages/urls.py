@@ -22,6 +22,7 @@ urlpatterns = [
     path("robots.txt", feeds_out.robots, name="robots"),
     path("sitemap.xml", feeds_out.sitemap, name="sitemap"),
     path("sitemap-<str:kind>-<int:number>.xml", feeds_out.sitemap_part, name="sitemap_part"),
+    path("organize/<str:event>/preview/", events.preview, name="preview"),
     path("races/add/", events.add_race, name="add_race"),
     path("races/thanks/", events.correction_kept, name="correction_kept"),
     path(EVENT, events.event, name="event"),

@@ -1,23 +1,31 @@
 """The pages of an event, its editions and races; what visitors report."""
 
+import datetime as dt
+
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from startline.accounts.models import User
+from startline.accounts.rules import Action
 from startline.core.clock import now
 from startline.core.preferences import preferences_of
 from startline.core.refusals import Refusal
 from startline.discovery.queries.similar import nearby_races, similar_races
+from startline.events.access import event_for
 from startline.events.models.catalogue import Event
 from startline.events.services.corrections import report_correction
 from startline.feeds.services.addresses import UnreadableAddressError, read_address
 from startline.pages.forms import AddressForm, CorrectionForm, MissingRaceForm
 from startline.pages.queries.courses import drawing_of, line_of
 from startline.pages.queries.event_page import (
+    EventPage,
     course_of,
     event_page,
     kept_slug,
+    page_of,
     published_event,
     race_line,
 )
@@ -33,7 +41,23 @@ def event(request: HttpRequest, event: str, edition: str = "") -> HttpResponse:
     kept = kept_slug(event) if not edition else ""
     if kept:
         return redirect("event", kept, permanent=True)
-    page = event_page(event, edition, now=at)
+    return shown(request, event_page(event, edition, now=at), now=at)
+
+
+@require_GET
+@login_required
+def preview(request: HttpRequest, event: str) -> HttpResponse:
+    """The same page for those who prepare it, before anybody else can see it; never indexed."""
+    assert isinstance(request.user, User)  # noqa: S101  -- the decorator made sure
+    at = now()
+    found = event_for(request.user, event, to=Action.VIEW)
+    response = shown(request, page_of(found, now=at), now=at)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def shown(request: HttpRequest, page: EventPage, *, now: dt.datetime) -> HttpResponse:
+    """An event's page, drawn."""
     units = preferences_of(request).units
     return render(
         request,
@@ -42,7 +66,7 @@ def event(request: HttpRequest, event: str, edition: str = "") -> HttpResponse:
             "page": page,
             **values_of(page, request.path),
             "drawings": [drawing_of(row.course, units) for row in page.races],
-            "structured": edition_data(page, site_url=settings.SITE_URL, now=at),
+            "structured": edition_data(page, site_url=settings.SITE_URL, now=now),
         },
     )
 

@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from startline.feeds.adapters.charset import decoded
+from startline.feeds.adapters.charset import decoded, is_text
 from startline.feeds.adapters.containers import packing
 from startline.feeds.adapters.jsonld import event_nodes, has_events
 from startline.feeds.adapters.parkrun import features_of
@@ -54,6 +54,8 @@ def look_into(data: bytes, name: str = "") -> Found:
         return Found("archive")
     if reason := _binary(data):
         return Found("not_a_listing", reason=reason)
+    if not is_text(data):
+        return Found("not_a_listing", reason="not a text: it holds bytes that no text has")
     text, encoding = decoded(data)
     head = text[:20_000].lstrip("\ufeff \t\r\n\0")
     if not head:

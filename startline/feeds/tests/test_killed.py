@@ -14,8 +14,8 @@ import pytest
 from django.conf import settings
 
 pytestmark = pytest.mark.one_database
-KILLS = 4
-RECORDS = 240
+KILLS = 3
+RECORDS = 120
 
 
 def _listings(folder: Path) -> None:

@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from startline.discovery.index import bitmaps
 from startline.discovery.index.rows import RaceRow
-from startline.discovery.index.words import Vocabulary, searchable, terms
+from startline.discovery.index.words import Vocabulary, pieces, searchable, terms
 
 FIELDS = ("name", "place", "organizer", "feature")
 SEARCHED = 3  # the fields that free text looks into; the last holds features, asked for by name
@@ -47,6 +47,14 @@ class Selection:
 
     ranges: tuple[tuple[int, int], ...] = ()
     later: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Parts of one word; at least so many of them must be there."""
+
+    parts: tuple[Selection, ...]
+    least: int
 
 
 class TextIndex:
@@ -88,8 +96,15 @@ class TextIndex:
             tuple(word for word in words if self._later.position(word) is not None),
         )
 
-    def words_in(self, selection: Selection) -> tuple[str, ...]:
-        """The words of a selection, spelled out."""
+    def pieces(self, word: str, most: int) -> Pieces:
+        """All pieces of a word, of which so many are looked at."""
+        parts = tuple(self.exact(piece) for piece in pieces(word)[:most])
+        return Pieces(parts, len(parts))
+
+    def words_in(self, selection: Selection | Pieces) -> tuple[str, ...]:
+        """The words of a selection, spelled out; pieces spell none."""
+        if isinstance(selection, Pieces):
+            return ()
         built = (w for a, b in selection.ranges for w in self._built.words[a:b])
         return tuple(dict.fromkeys([*built, *selection.later]))
 
@@ -107,6 +122,22 @@ class TextIndex:
             return bitmaps.union([rows for rows in sets if rows])
         lists = [self._slice(field, *ends) for field in fields for ends in selection.ranges]
         return bitmaps.union([*sets, bitmaps.from_ids(np.concatenate(lists), self.size)])
+
+    def met(self, wanted: Selection | Pieces, fields: range) -> BitMap:
+        """Rows where the selection, or enough of the pieces, is in the fields."""
+        if isinstance(wanted, Selection):
+            return self.rows(wanted, fields)
+        if wanted.least < len(wanted.parts):
+            return bitmaps.from_mask(self.counts(wanted, fields) >= wanted.least)
+        first, *others = (self.rows(part, fields) for part in wanted.parts)
+        return bitmaps.intersection(others, first)
+
+    def counts(self, wanted: Pieces, fields: range) -> npt.NDArray[np.uint8]:
+        """How many of the pieces each row has in the fields."""
+        found = np.zeros(self.size, np.uint8)
+        for part in wanted.parts:
+            found[bitmaps.to_ids(self.rows(part, fields))] += 1
+        return found
 
     def _slice(self, field: int, first: int, end: int) -> npt.NDArray[np.uint32]:
         starts = self._starts[field]

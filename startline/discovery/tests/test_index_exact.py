@@ -23,13 +23,15 @@ SETTINGS = settings(
 NAMES = (
     "Berlin Marathon", "Marathon Berlin", "Berliner Halbmarathon", "Bern Marathon",
     "Maratona di Roma", "Ridge 50K", "Ridge Trail", "Trail de Bern", "Zürich Marathon",
-    "Marathon", "서울마라톤", "東京マラソン", "Московский марафон", "Marathon des Sables",
+    "Marathon", "서울마라톤", "서울 마라톤", "대구국제마라톤대회", "東京マラソン",
+    "Московский марафон", "Marathon des Sables",
 )  # fmt: skip
 PLACES = ("Berlin", "Bern Berne", "Roma Rome", "Lisboa Lissabon", "東京 Tokyo", "Ridge")
 TEXTS = (
     "", "", "berlin marathon", "marathon", "marathn", "berlin", "berlni", "bern", "lissabon",
-    "ridge 50k", "京マ", "마라톤", "halbmaratohn", "zurich marathon", "roma marathon", "марафон",
-    "marathon ridge tokio", "halbmartahonn", "nowhere",
+    "ridge 50k", "京マ", "마라톤", "서울마라돈", "마리톤", "서울 마톤", "대구국제말톤", "東東マラン",
+    "東京マラン marathon", "halbmaratohn", "zurich marathon", "roma marathon",
+    "марафон", "marathon ridge tokio", "halbmartahonn", "nowhere",
 )  # fmt: skip
 LATITUDES = st.one_of(
     st.sampled_from([0.0, 52.5, 52.6, 46.9, 89.9, 90.0, -90.0, -16.5]), st.floats(-90, 90)

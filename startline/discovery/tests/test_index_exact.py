@@ -29,7 +29,7 @@ NAMES = (
 PLACES = ("Berlin", "Bern Berne", "Roma Rome", "Lisboa Lissabon", "東京 Tokyo", "Ridge")
 TEXTS = (
     "", "", "berlin marathon", "marathon", "marathn", "berlin", "berlni", "bern", "lissabon",
-    "ridge 50k", "京マ", "마라톤", "서울마라돈", "마리톤", "서울 마톤", "대구국제말톤", 
+    "ridge 50k", "京マ", "마라톤", "서울마라돈", "마리톤", "서울 마톤", "대구국제말톤",
     "東東マラン",
     "東京マラン marathon", "halbmaratohn", "zurich marathon", "roma marathon",
     "марафон", "marathon ridge tokio", "halbmartahonn", "nowhere",

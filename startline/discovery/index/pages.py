@@ -9,6 +9,7 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from startline.discovery.index import bitmaps, filters, geometry
+from startline.discovery.index.bitmaps import Matched
 from startline.discovery.index.query import Hit, Near, Query
 from startline.discovery.index.table import Table
 
@@ -122,11 +123,11 @@ def hit(table: Table, row: int, rows: BitMap, tier: int) -> Hit:
 
 
 def page(
-    table: Table, query: Query, rows: BitMap, ids: Ids, groups: Iterable[tuple[int, BitMap]]
+    table: Table, query: Query, matched: Matched, groups: Iterable[tuple[int, BitMap]]
 ) -> tuple[Hit, ...]:
     """The editions from offset to offset + limit; earlier groups come before later ones.
 
-    `ids` are the same rows. The last group must hold all rows that the others do not.
+    The last group must hold all rows that the others do not.
     """
     if not query.limit:
         return ()
@@ -135,11 +136,13 @@ def page(
     edition = table.arrays["edition_no"]
     seen = np.zeros(table.editions, bool)
     found: list[tuple[int, int]] = []
-    before, rest = 0, rows  # editions in earlier groups; rows in none of them
+    rows = rest = matched.rows
+    before = 0  # editions in earlier groups; `rest` are rows in none of them
     for tier, group in groups:
-        members = ids if group is rows and rest is rows else bitmaps.to_ids(group & rest)
+        all_of_it = group is rows and rest is rows
+        members = matched if all_of_it else Matched(group & rest, table.size)
         rest = rest - group
-        best = first_editions(table, members, keys, wanted)  # may begin with editions already seen
+        best = first_editions(table, members.ids, keys, wanted)  # some may have been seen already
         best = best[~seen.take(edition.take(best))][: wanted - before]
         seen[edition.take(best)] = True
         found += [(tier, int(row)) for row in best[max(query.offset - before, 0) :]]

@@ -11,6 +11,7 @@ from pyroaring import BitMap
 from startline.discovery.index import bitmaps, columns, geometry, text
 from startline.discovery.index.generation import Reader
 from startline.discovery.index.groups import groups
+from startline.discovery.index.orders import Orders
 from startline.discovery.index.query import Label
 from startline.discovery.index.rows import RACE, Change, RaceRow
 from startline.discovery.index.runs import Runs
@@ -58,6 +59,7 @@ class Table:
             name: sum(_count_ns(rows) for rows in sets.values()) for name, sets in self.sets.items()
         }
         self.groups = groups(self.arrays, self.built, len(self.arrays["event_id"]))
+        self.orders = Orders(reader.path, self.arrays, self.built)
         self.runs = {name: Runs(self.column(name)) for name in NUMBERS}
         self.totals = {
             name: Counter({code: len(rows & self.races) for code, rows in sets.items()})
@@ -89,6 +91,10 @@ class Table:
         numbers = self.arrays[name].take(bitmaps.to_ids(self.races))
         room = int(self.column(name).max(initial=0)) + 1 + columns.SPARE_ROWS
         return np.bincount(numbers, minlength=room).astype(np.int32)
+
+    def later(self) -> BitMap:
+        """Rows that came after the build."""
+        return BitMap(range(self.built, self.size))
 
     def labelled(self, name: str, labels: Iterable[Label]) -> BitMap:
         """Rows with any of the labels."""

@@ -95,15 +95,13 @@ def _read_container(data: bytes, at: int, chunk: Bits, size: int, *, is_run: int
     if not is_run and size > _ARRAY_LIMIT:
         chunk[:] = np.frombuffer(data, np.uint64, _CHUNK_WORDS, at)
         return _CHUNK // 8
+    inside = np.zeros(_CHUNK, np.bool_)
     if is_run:
         count = int.from_bytes(data[at : at + 2], "little")
-        runs = np.frombuffer(data, np.uint16, 2 * count, at + 2).reshape(-1, 2).astype(np.intp)
-        steps = np.zeros(_CHUNK + 1, np.int8)
-        steps[runs[:, 0]] += 1
-        steps[runs.sum(axis=1) + 1] -= 1
-        inside = np.cumsum(steps[:-1], dtype=np.int8).view(np.bool_)
+        runs = np.frombuffer(data, np.uint16, 2 * count, at + 2).reshape(-1, 2)
+        for first, more in runs.tolist():
+            inside[first : first + more + 1] = True
     else:
-        inside = np.zeros(_CHUNK, np.bool_)
         inside[np.frombuffer(data, np.uint16, size, at)] = True
     chunk[:] = np.packbits(inside, bitorder="little").view(np.uint64)
     return 2 + 4 * count if is_run else 2 * size

@@ -78,4 +78,4 @@ def clustered(table: Table, matched: Matched, zoom: int) -> tuple[Cluster, ...]:
     positions = (table.arrays[name].take(ids) for name in ("latitude", "longitude"))
     middles = (np.add.reduceat(values, starts) / counts for values in positions)
     columns = (cells[starts], *middles, counts)
-    return tuple(Cluster(*values) for values in zip(*(c.tolist() for c in columns), strict=True))
+    return tuple(map(Cluster._make, zip(*(c.tolist() for c in columns), strict=True)))

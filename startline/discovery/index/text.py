@@ -17,6 +17,9 @@ FIELDS = ("name", "place", "organizer", "feature")
 SEARCHED = 3  # the fields that free text looks into; the last holds features, asked for by name
 FEATURE = 3
 
+_FEW_RANGES = 3  # of words; more are joined row by row
+_MOST_KEPT = 8_000_000  # rows in lists kept ready, about two bytes each
+
 EDGE = ""  # stands before the first and behind the last word of a name
 
 
@@ -70,7 +73,8 @@ class TextIndex:
         self._later = Vocabulary()
         self._later_rows: list[dict[str, BitMap]] = [{} for _ in FIELDS]
         self._later_pairs: dict[tuple[str, str], BitMap] = {}
-        self._cache: dict[tuple[int, int], BitMap] = {}
+        self._cache: dict[tuple[int, int, int], BitMap] = {}  # the one used longest ago first
+        self._kept = 0
         self.size = 0
 
     def exact(self, word: str) -> Selection:
@@ -116,9 +120,8 @@ class TextIndex:
             for word in selection.later
             if (found := self._later_rows[field].get(word)) is not None
         ]
-        single = [a for a, b in selection.ranges if b == a + 1]
-        if len(single) == len(selection.ranges) <= 3:
-            sets += [self._word(field, word) for field in fields for word in single]
+        if len(selection.ranges) <= _FEW_RANGES:
+            sets += [self._listed(field, *ends) for field in fields for ends in selection.ranges]
             return bitmaps.union([rows for rows in sets if rows])
         lists = [self._slice(field, *ends) for field in fields for ends in selection.ranges]
         return bitmaps.union([*sets, bitmaps.from_ids(np.concatenate(lists), self.size)])
@@ -143,11 +146,16 @@ class TextIndex:
         starts = self._starts[field]
         return self._rows[field][starts[first] : starts[end]]
 
-    def _word(self, field: int, word: int) -> BitMap:
-        found = self._cache.get((field, word))
+    def _listed(self, field: int, first: int, end: int) -> BitMap:
+        """Rows with any of these words; what was asked for last is kept."""
+        key = field, first, end
+        found = self._cache.pop(key, None)
         if found is None:
-            found = bitmaps.from_ids(self._slice(field, word, word + 1), self.size)
-            self._cache[field, word] = found
+            found = bitmaps.from_ids(self._slice(*key), self.size)
+            self._kept += len(found)
+        self._cache[key] = found
+        while self._kept > _MOST_KEPT and len(self._cache) > 1:
+            self._kept -= len(self._cache.pop(next(iter(self._cache))))
         return found
 
     def phrase(self, words: Sequence[str]) -> BitMap | None:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from startline.discovery.index import columns, geometry, orders, text
-from startline.discovery.index.generation import write_generation
+from startline.discovery.index.generation import FORMAT, write_generation
 from startline.discovery.index.rows import RaceRow
 
 Uint64s = npt.NDArray[np.uint64]
@@ -30,7 +30,7 @@ def build(rows: Iterable[RaceRow], folder: Path, *, today: int, watermark: int =
     collected = _Collected(today)
     for row in rows:
         collected.add(row)
-    meta = {"rows": collected.count, "today": today, "watermark": watermark}
+    meta = {"format": FORMAT, "rows": collected.count, "today": today, "watermark": watermark}
     return write_generation(folder, lambda target: _write(collected, target, meta))
 
 

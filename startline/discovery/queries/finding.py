@@ -9,7 +9,7 @@ from startline.discovery.index.engine import Engine
 from startline.discovery.index.query import Answer, Hit, Label, Near, Query
 from startline.discovery.index.ranking import PHRASE, TIERS
 from startline.discovery.queries.cards import Card, Reader, cards_of
-from startline.discovery.queries.following import current_index
+from startline.discovery.queries.following import followed
 from startline.discovery.queries.meaning import Meaning, address, meaning_of
 from startline.discovery.rules.addresses import asked_from
 from startline.discovery.rules.asked import PAGE_SIZE, Asked
@@ -66,7 +66,8 @@ def found(
 ) -> Outcome:
     """The answer to an address. The page is the last one where the one asked for is beyond it."""
     meaning = meaning_of(asked, today=now.date(), languages=languages)
-    engine = current_index(now)
+    index = followed(now)
+    engine = index.engine
     query = replace(meaning.query, facets=facets)
     answer = engine.search(query)
     is_any_time = not answer.total_races and _asks_no_time(asked, meaning)
@@ -84,9 +85,11 @@ def found(
         asked=asked,
         meaning=meaning,
         answer=answer,
-        cards=in_sections(cards_of(answer.hits, reader)),
+        cards=in_sections(cards_of(answer.hits, reader, index.kept)),
         page=page,
-        named=cards_of(_named(engine, asked, meaning, answer), reader) if page == 1 else (),
+        named=cards_of(_named(engine, asked, meaning, answer), reader, index.kept)
+        if page == 1
+        else (),
         is_any_time=is_any_time and bool(answer.total_races),
         known_around=_known_around(engine, meaning, now) if is_nothing else None,
         around=_around(asked, meaning) if is_nothing else "",

@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import edits, engine
+from bench import edits, engine, http
 
-SUITES = ("engine", "edits")
+SUITES = ("engine", "edits", "http")
 
 
 def main() -> None:
@@ -17,11 +17,13 @@ def main() -> None:
         "--against", nargs="*", choices=("sqlite", "tantivy"), default=("sqlite", "tantivy")
     )
     options = parser.parse_args()
+    sizes = [*options.sizes, *([1_000_000] if options.million else [])]
     if "engine" in options.only:
-        sizes = [*options.sizes, *([1_000_000] if options.million else [])]
         engine.suite(sizes, engine.installed(options.against))
     if "edits" in options.only:
         edits.suite()
+    if "http" in options.only:
+        http.suite(sizes)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ in the environment.
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import batched
 from typing import Any
 

@@ -7,6 +7,7 @@ of a thousand regions costs no objects. A test reads it back with the schema.
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from startline.discovery.rules.chips import Chip
 from startline.discovery.templatetags.finding import reading
 
 _KEY = "api.v1"
+_by_races = itemgetter(1)
 
 
 def races_text(outcome: Outcome, next_page: str | None) -> str:
@@ -42,8 +44,13 @@ def _first(outcome: Outcome) -> Iterable[Card]:
 
 def _counts(counts: Mapping[Label, int]) -> str:
     """Values of a facet, the most frequent first."""
-    ranked = sorted([(-races, str(label), label) for label, races in counts.items()])
-    return "[" + ", ".join([f"{_value(label)}{-number}}}" for number, _, label in ranked]) + "]"
+    ranked = sorted(counts.items(), key=_by_name)
+    ranked.sort(key=_by_races, reverse=True)
+    return "[" + ", ".join([f"{_value(label)}{races}}}" for label, races in ranked]) + "]"
+
+
+def _by_name(count: tuple[Label, int]) -> str:
+    return str(count[0])
 
 
 @lru_cache(maxsize=16_384)

@@ -55,7 +55,7 @@ def month_of(asked: Asked, *, now: dt.datetime, languages: Sequence[str] = ()) -
     outcome = found(month, now=now, languages=languages)
     query = replace(outcome.meaning.query, limit=MOST_EDITIONS, confirmed_first=False)
     index = followed(now)
-    answer = index.engine.search(query)
+    answer = index.search(query)
     cards = cards_of(answer.hits, Reader(now, outcome.meaning.near), index.kept)
     by_day: dict[dt.date, list[Card]] = defaultdict(list)
     for card in cards:

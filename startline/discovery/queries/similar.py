@@ -86,6 +86,6 @@ def _around(on: dt.date | None, now: dt.datetime) -> tuple[int, int | None]:
 
 def _others(query: Query, race: dict[str, Any], now: dt.datetime, most: int) -> list[Card]:
     index = followed(now)
-    hits: Iterable[Hit] = index.engine.search(query).hits
+    hits: Iterable[Hit] = index.search(query).hits
     others = [hit for hit in hits if hit.event_id != race["edition__event_id"]]
     return cards_of(others[:most], Reader(now, query.near), index.kept)

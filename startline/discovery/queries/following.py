@@ -14,6 +14,7 @@ import fcntl
 import os
 import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -37,6 +38,8 @@ MOST_CHANGES = 2000
 AT_ONCE = 200
 """Changed events that one search takes in, the latest first: an edit is seen at once, even behind
 an import of thousands; these come with the next searches or the next generation."""
+LARGE = 100_000
+"""Rows from which a new generation is opened aside, while the old one goes on answering."""
 MOST_ANSWERS = 64
 """Answers kept until the next change; those with all facets take a tenth of a megabyte."""
 PATIENCE = dt.timedelta(minutes=10)
@@ -102,6 +105,8 @@ class Followed:
 
 
 _open: dict[Path, Followed] = {}
+_arriving: dict[Path, Future[Engine]] = {}
+_opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
 _lock = threading.RLock()
 
 
@@ -171,12 +176,18 @@ def watermark() -> int:
     return int(row[0] or 0) if row else 0
 
 
-def _opened(folder: Path, now: dt.datetime) -> Followed:
+def _opened(folder: Path, now: dt.datetime, *, at_once: bool = False) -> Followed:
+    """The current generation; while a large one is being opened, the one before."""
     index = _open.get(folder)
     if index is not None and index.engine.is_current(folder):
         return index
     try:
-        engine = Engine.open(folder)
+        if index is None or at_once:
+            engine = Engine.open(folder)
+        elif (arrived := _arrived(folder)) is not None:
+            engine = arrived
+        else:
+            return index
     except NoIndexError:
         with _alone(folder):
             engine = _open_or_write(folder, now)
@@ -184,6 +195,20 @@ def _opened(folder: Path, now: dt.datetime) -> Followed:
         index.engine.close()
     _open[folder] = Followed(engine)
     return _open[folder]
+
+
+def _arrived(folder: Path) -> Engine | None:
+    """The new generation, None while it is still being opened."""
+    coming = _arriving.get(folder)
+    if coming is None:
+        reader = read_current(folder)
+        rows = reader.meta()["rows"]
+        reader.leave()
+        if rows < LARGE:
+            return Engine.open(folder)
+        _arriving[folder] = _opener.submit(Engine.open, folder)
+        return None
+    return _arriving.pop(folder).result() if coming.done() else None
 
 
 def _open_or_write(folder: Path, now: dt.datetime) -> Engine:
@@ -199,7 +224,7 @@ def _rebuilt(folder: Path, old: Followed, now: dt.datetime) -> Followed:
     with _alone(folder):
         if old.engine.is_current(folder):  # no other process was quicker
             write_index(now)
-    return _opened(folder, now)
+    return _opened(folder, now, at_once=True)
 
 
 def _has_waited(index: Followed, now: dt.datetime) -> bool:

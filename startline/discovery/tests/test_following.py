@@ -144,6 +144,23 @@ def test_after_an_import_of_many_the_latest_edit_is_found_first_and_the_rest_fol
     assert following.followed(NOW).waiting == {}
 
 
+def test_a_large_generation_is_opened_while_the_one_before_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(following, "LARGE", 0)
+    edition = make_findable("Heron Half")
+    first = current_index(NOW).generation
+    second = write_index(NOW).name
+
+    before = current_index(NOW).generation
+    rename(edition.event_id, "Kestrel Half")
+    found_meanwhile = named("kestrel")
+    following._arriving[index_folder()].result(timeout=20)
+
+    assert (before, found_meanwhile) == (first, 1)
+    assert (named("kestrel"), current_index(NOW).generation) == (1, second)
+
+
 def test_the_job_writes_a_generation_that_open_indexes_change_over_to() -> None:
     make_findable("Heron Half")
     first = current_index(NOW).generation

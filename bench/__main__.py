@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import edits, engine, http
+from bench import edits, engine, http, listings
 
-SUITES = ("engine", "edits", "http")
+SUITES = ("engine", "edits", "listings", "http")
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
     parser.add_argument(
         "--against", nargs="*", choices=("sqlite", "tantivy"), default=("sqlite", "tantivy")
     )
+    parser.add_argument("--full", action="store_true", help="listings: into 500,000 editions too")
     options = parser.parse_args()
     sizes = [*options.sizes, *([1_000_000] if options.million else [])]
     if "engine" in options.only:
@@ -24,6 +25,8 @@ def main() -> None:
         edits.suite()
     if "http" in options.only:
         http.suite(sizes)
+    if "listings" in options.only:
+        listings.suite(full=options.full)
 
 
 if __name__ == "__main__":

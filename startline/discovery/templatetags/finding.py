@@ -156,9 +156,14 @@ def _place_words(said: Understood, units: str) -> str:
 
 def place_name(found: Found) -> str:
     """ "Lyon, France"; a region or country by its name."""
-    country = country_name(found.country, get_language() or "en")
-    inner = found.place.name if found.place else found.region.name if found.region else ""
-    return f"{inner}, {country}" if inner else country
+    language = get_language() or "en"
+    country = country_name(found.country, language)
+    if found.region and found.region.bounds:
+        country = country if found.region.bounds.is_of_one_country else ""
+    inner = found.place.name if found.place else ""
+    if found.region:
+        inner = region_name(found.region.country, found.region.code, language)
+    return ", ".join(part for part in (inner, country) if part)
 
 
 def _climb_words(said: Understood, units: str) -> str:

@@ -8,12 +8,14 @@ import dataclasses
 from collections.abc import Sequence
 
 from startline.core.text import words
-from startline.places.index import read
+from startline.places.index import areas, read
 from startline.places.index.file import connect
 from startline.places.rules import choosing, reading
+from startline.places.rules.areas import Area, covers, is_outshone
 from startline.places.rules.choosing import Choice, Context, Meaning
 from startline.places.rules.values import (
     NOWHERE,
+    Bounds,
     Extent,
     Found,
     Near,
@@ -28,14 +30,17 @@ LIKELY = 0.3
 # How many people make a town at home better known than a country of its name.
 KNOWN = 10_000
 SEA_M = 200_000.0
+# How far around a county's towns its races may start, in degrees.
+AROUND_TOWNS = 0.05
 # Countries whose states are known abroad by two capitals.
 CODED = ("US", "CA", "AU", "BR")
-__all__ = ["Extent", "Found", "Near", "Place", "PlaceWords", "Region"]
+__all__ = ["Bounds", "Extent", "Found", "Near", "Place", "PlaceWords", "Region"]
 
 
 def prepare() -> None:
     """Unpack the gazetteer now (some seconds, once per release) and not at the first question."""
     connect()
+    areas.areas()
 
 
 def locate(
@@ -59,8 +64,11 @@ def locate(
         flags=told.flags,
     )
     meanings = [m for part in told.parts for m in _meanings(part, told, context)]
+    alone = NOWHERE if home or near else _region_alone(told)
+    if alone.region:
+        return alone
     choices = _choices(meanings, context)
-    return _town(choices, meanings) if choices else _wider(meanings, context)
+    return _town(choices, meanings) if choices else _wider(meanings, context, told)
 
 
 def _meanings(part: reading.Part, told: reading.Reading, context: Context) -> list[Meaning]:
@@ -159,14 +167,45 @@ def _town(choices: list[Choice], meanings: list[Meaning]) -> Found:
     return Found("town", best.place.country, best.place, None, round(min(sure, share), 2))
 
 
-def _wider(meanings: list[Meaning], context: Context) -> Found:
-    """No town: the region that the text names, else the country, else nowhere."""
+def _region_alone(told: reading.Reading) -> Found:
+    """The region or area of a text that names nothing else but its country: "Kent, UK".
+
+    Asked from nowhere, a text is read as in a query: "Tuscany" is no suburb of Calgary.
+    """
+    codes = [c for p in told.parts[1:] for c in country_codes(p.code or p.name)]
+    if not told.parts or told.parts[0].code or len(codes) < len(told.parts) - 1:
+        return NOWHERE
+    stated = {*codes, *told.flags}
+    found = _named(told.parts[0].name, Context(country=min(stated, default="")))
+    if found.region is None:
+        return NOWHERE
+    bounds = bounds_of(found.region)
+    lies = {found.country, *(c[:2] for c in (*bounds.countries, *bounds.regions))}
+    return found if stated <= lies else NOWHERE
+
+
+def _own(name: str) -> list[Place]:
+    """The towns with this main name."""
+    return [t for t in read.towns_named(name) if choosing.is_primary(name, t)]
+
+
+def _found_area(area: Area, certainty: float = 0.8) -> Found:
+    region = areas.as_region(area)
+    return Found("region", region.country, None, region, certainty)
+
+
+def _wider(meanings: list[Meaning], context: Context, told: reading.Reading) -> Found:
+    """No town: the region that the text names, else an area, the country, or nowhere."""
     said = [c for m in meanings for c in m.countries] + list(context.flags)
     regions = [r for m in meanings if not m.countries for r in m.regions]
     for wanted in (said, [context.country]):
         fitting = [r for r in regions if r.country in wanted]
         if fitting:
             return Found("region", fitting[0].country, None, fitting[0], 0.7)
+    for part in told.parts:
+        area = areas.area_named(part.name, said[0] if said else context.country)
+        if area and (said[0] if said else context.country) in area.countries:
+            return _found_area(area, 0.7)
     if said:
         return Found("country", said[0], None, None, 0.9)
     return NOWHERE
@@ -176,6 +215,31 @@ def suggest(prefix: str, limit: int = 8, country: str | None = None) -> list[Pla
     """Towns with a name that begins so, in any language, the most populous first."""
     folded = " ".join(words(prefix))
     return read.starting_with(folded, limit, (country or "").upper()) if folded else []
+
+
+def suggest_areas(prefix: str, limit: int = 3, country: str | None = None) -> list[Region]:
+    """Landscapes, islands and the like with a name that begins so, from three letters on."""
+    folded = " ".join(words(prefix))
+    if len(folded) < 3:
+        return []
+    found = areas.areas_starting_with(folded, (country or "").upper())
+    return [areas.as_region(area) for area in found[:limit]]
+
+
+def bounds_of(region: Region) -> Bounds:
+    """What a filter must ask to stay inside a region of any level.
+
+    A county is the box around its towns and five kilometres more, within its state.
+    """
+    if region.bounds is not None:
+        return region.bounds
+    state = f"{region.country}.{region.code.partition('.')[0]}"
+    box = read.county_box(region.country, region.code) if region.level == 2 else None
+    if box is None:
+        return Bounds(regions=(state,))
+    south, west, north, east = box
+    more = AROUND_TOWNS
+    return Bounds(regions=(state,), box=(south - more, west - more, north + more, east + more))
 
 
 def town(geoname_id: int) -> Place | None:
@@ -207,7 +271,13 @@ def country_name(code: str, language: str = "en") -> str:
 
 
 def region_name(country: str, region: str, language: str = "en") -> str:
-    """A region's name in one of the six languages, else in English; "" if there is none."""
+    """A region's name in one of the six languages, else in English; "" if there is none.
+
+    Areas are named in English, German and French.
+    """
+    if region in areas.titles():
+        known = areas.titles()[region]
+        return known.get(language[:2], known["en"])
     return read.region_title(country.upper(), region, language[:2])
 
 
@@ -246,7 +316,8 @@ def find_place_words(
 
     The words are folded (`core.text.words`). Where one name means several places: a country before
     a region of level 1, and that before a town, unless the town is far better known by it. Which
-    words are no place names in a sentence ("run", "in") the caller knows.
+    words are no place names in a sentence ("run", "in") the caller knows. An area comes before the
+    towns and counties of its name, and before the state it covers.
     """
     context = Context(country=(country or "").upper(), near=near)
     for length in range(min(MOST_WORDS, len(spoken) - start), 0, -1):
@@ -278,11 +349,21 @@ def _named(name: str, context: Context) -> Found:
     codes = read.countries_named(name)
     if codes and not _at_home_instead(codes[0], town, region, context):
         return Found("country", codes[0], None, None, 0.9)
+    area = areas.area_named(name, context.country)
+    if area and not _owned_otherwise(area, name, region, context):
+        return _found_area(area)
     if region and not (town and choosing.outshines(name, town, region)):
         return Found("region", region.country, None, region, 0.8)
     if town:
         return Found("town", town.country, town, None, choosing.certainty(choices))
     return NOWHERE
+
+
+def _owned_otherwise(area: Area, name: str, region: Region | None, context: Context) -> bool:
+    """Is a state or a town of this name better known than the area?"""
+    if region and region.level == 1 and not covers(area, region):
+        return True
+    return is_outshone(area, _own(name), context.country, KNOWN)
 
 
 def _at_home_instead(

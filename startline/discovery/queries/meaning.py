@@ -13,7 +13,7 @@ from startline.discovery.rules.chips import Chip
 from startline.discovery.rules.rates import in_euro_cents
 from startline.discovery.rules.understanding import Understood, understand, without
 from startline.events.rules.words import LIVE
-from startline.places.queries import Found, find_place_words, locate
+from startline.places.queries import Found, bounds_of, find_place_words, locate
 
 NEAR_M = 50_000.0
 UNKNOWN_TOWN_M = 25_000.0
@@ -174,11 +174,12 @@ def _where(
 def _place(found: Found, within_m: float, fields: dict[str, Any]) -> tuple[Near | None, str]:
     if found.place is not None:
         return Near(found.place.latitude, found.place.longitude, within_m), found.place.name
-    if found.region is not None and found.region.level > 1:
-        region = found.region
-        return Near(region.latitude, region.longitude, float(region.radius_m)), region.name
     if found.region is not None:
-        fields["region"] = (f"{found.region.country}.{found.region.code}",)
+        inside = bounds_of(found.region)
+        fields |= {"country": inside.countries} if inside.countries else {}
+        fields |= {"region": inside.regions} if inside.regions else {}
+        if inside.box:
+            fields.setdefault("box", Box(*inside.box))
     elif found.country:
         fields["country"] = (found.country,)
     return None, ""

@@ -20,6 +20,7 @@ from startline.events.rules.words import Status
 from startline.events.services.changes import record_changes
 from startline.events.services.listed_editions import (
     Draft,
+    settle_events,
     write_date_changes,
     write_editions,
     write_events,
@@ -94,6 +95,27 @@ def reconclude(edition_ids: Iterable[int], *, now: dt.datetime) -> None:
     for fact in Fact.objects.filter(edition_id__in=filled):
         works[fact.edition_id or 0].facts[fact.source, fact.record_key] = fact
     record_changes(_conclude(list(works.values()), now=now), now=now)
+
+
+@transaction.atomic
+def settle(event_ids: Iterable[int], *, now: dt.datetime) -> int:
+    """Bring listed events to what all their editions say; answers how many changed by it.
+
+    A statement alone cannot: which of two editions is the newer, or whose word filled a gap, may
+    depend on the order they were read in.
+    """
+    editions: dict[int, EditionTarget] = {}
+    for pk, event_id in Edition.objects.filter(event_id__in=list(event_ids)).values_list(
+        "pk", "event_id"
+    ):
+        editions[pk] = EditionTarget(EventTarget(event_id), pk)
+    said: dict[int, list[Fact]] = defaultdict(list)
+    for fact in Fact.objects.filter(edition_id__in=editions).order_by("pk"):
+        said[fact.edition_id or 0].append(fact)
+    drafts = [_draft(editions[pk], facts) for pk, facts in said.items()]
+    touched = settle_events(drafts)
+    record_changes(touched, now=now)
+    return len(touched)
 
 
 @transaction.atomic
@@ -233,22 +255,7 @@ def _fill(fact: Fact, said: Statement) -> None:
 
 def _conclude(works: list[_Work], *, now: dt.datetime) -> list[int]:
     """Write events, editions and races from the facts; answers the ids of events that changed."""
-    drafts = []
-    for work in works:
-        facts = list(work.facts.values())
-        said = [Said(f.source, f.record_key, f.rank, f.confirmed_at, f.fields) for f in facts]
-        found = conclude(said)
-        drafts.append(
-            Draft(
-                event=work.target.event,
-                edition=work.target,
-                values=found.values,
-                seen_at=max(f.seen_at for f in facts),
-                confirmed_at=max((f.confirmed_at for f in facts if f.confirmed_at), default=None),
-                key=min(f"{f.source}:{f.record_key}" for f in facts),
-                histories=_histories(facts),
-            )
-        )
+    drafts = [_draft(work.target, list(work.facts.values())) for work in works]
     touched: dict[int, None] = {}
     for step in (write_events, write_editions, write_races, write_date_changes):
         touched.update(dict.fromkeys(step(drafts, now=now)))
@@ -257,6 +264,20 @@ def _conclude(works: list[_Work], *, now: dt.datetime) -> list[int]:
             fact.event_id = work.target.event.id  # type: ignore[assignment]  # written above
             fact.edition_id = work.target.id
     return list(touched)
+
+
+def _draft(target: EditionTarget, facts: Sequence[Fact]) -> Draft:
+    """One edition as its facts conclude it."""
+    said = [Said(f.source, f.record_key, f.rank, f.confirmed_at, f.fields) for f in facts]
+    return Draft(
+        event=target.event,
+        edition=target,
+        values=conclude(said).values,
+        seen_at=max(f.seen_at for f in facts),
+        confirmed_at=max((f.confirmed_at for f in facts if f.confirmed_at), default=None),
+        key=min(f"{f.source}:{f.record_key}" for f in facts),
+        histories=_histories(facts),
+    )
 
 
 def _histories(facts: Sequence[Fact]) -> dict[str, list[list[list[Any]]]]:

@@ -87,6 +87,37 @@ def write_events(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
     return [e.pk for _, e in fresh] + changed
 
 
+def settle_events(drafts: Sequence[Draft]) -> list[int]:
+    """Bring events to what all their editions together say, whatever order they came in.
+
+    The newest edition speaks first, an older one fills its gaps; what no edition says any more is
+    taken back. An event with an organizer is the organizer's. `drafts` hold every edition of their
+    events. Answers the ids of the events that changed.
+    """
+    by_event: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_event[draft.event.id or 0].append(draft)
+    changed = []
+    for event in Event.objects.filter(pk__in=by_event, organizer=None):
+        ranked = sorted(
+            by_event[event.pk],
+            key=lambda d: (
+                (d.starts_on is None) == bool(event.weekly_rule), d.starts_on or dt.date.min, d.key
+            ),
+            reverse=True,
+        )  # fmt: skip
+        blank = Event(created_at=event.created_at)
+        for number, draft in enumerate(ranked):
+            _fill_event(blank, draft.values, only_gaps=bool(number))
+        differing = [n for n in EVENT_FIELDS if getattr(event, n) != getattr(blank, n)]
+        for name in differing:
+            setattr(event, name, getattr(blank, name))
+        if differing:
+            event.save(update_fields=differing)
+            changed.append(event.pk)
+    return changed
+
+
 def _newest_days(event_ids: list[int]) -> dict[int, dt.date]:
     rows = Edition.objects.filter(event_id__in=event_ids, starts_on__isnull=False)
     found: dict[int, dt.date] = {}

@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from startline.feeds.adapters.charset import decoded
+from startline.feeds.adapters.charset import decoded, is_text
 from startline.feeds.adapters.containers import packing
 from startline.feeds.adapters.jsonld import event_nodes, has_events
 from startline.feeds.adapters.parkrun import features_of
@@ -31,6 +31,10 @@ _XML = (
 )
 
 
+# One JSON value takes sixteen times its length in memory, and can't be read piece by piece.
+LARGEST_VALUE = 40_000_000
+
+
 @dataclass(frozen=True)
 class Found:
     """The format, the text, parsed JSON if it is JSON, and a reason if it is no listing."""
@@ -54,6 +58,8 @@ def look_into(data: bytes, name: str = "") -> Found:
         return Found("archive")
     if reason := _binary(data):
         return Found("not_a_listing", reason=reason)
+    if not is_text(data):
+        return Found("not_a_listing", reason="not a text: it holds bytes that no text has")
     text, encoding = decoded(data)
     head = text[:20_000].lstrip("\ufeff \t\r\n\0")
     if not head:
@@ -102,6 +108,8 @@ def _markup(text: str, head: str) -> Found:
 
 def _json(text: str) -> Found:
     stripped = text.lstrip("\ufeff \t\r\n")
+    if len(stripped) > LARGEST_VALUE:
+        return _long_json(stripped)
     try:
         data = json.loads(stripped, strict=False)
     except RecursionError:
@@ -109,6 +117,15 @@ def _json(text: str) -> Found:
     except json.JSONDecodeError:
         return _broken_json(stripped)
     return _parsed(data)
+
+
+def _long_json(text: str) -> Found:
+    """Lines of JSON of any number; one value only up to a size."""
+    found = _broken_json(text)
+    if found.format in ("jsonl", "jsonld_lines"):
+        return found
+    reason = f"one JSON value of more than {LARGEST_VALUE // 1_000_000} MB: one record a line works"
+    return Found("not_a_listing", reason=reason)
 
 
 def _parsed(data: object) -> Found:

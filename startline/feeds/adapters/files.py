@@ -11,6 +11,7 @@ from pathlib import Path
 from startline.feeds.adapters import ical, jsonld, parkrun, runsignup, tables
 from startline.feeds.adapters.containers import Limits, ReadError, ReadFault, packing, unpacked
 from startline.feeds.adapters.detection import Found, detect, look_into
+from startline.feeds.adapters.slices import slices
 from startline.feeds.rules.listing import Listing, Reading, Refused
 from startline.feeds.rules.mapping import Mapping as ColumnMapping
 from startline.feeds.rules.start_times import believable
@@ -37,25 +38,34 @@ def read_file(
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(ReadFault.UNREADABLE, error.strerror or type(error).__name__) from error
-    yield from read_bytes("/".join(path.parts[-2:]), data, mapping=mapping, limits=limits)
+    yield from _read("/".join(path.parts[-2:]), data, mapping, limits)
 
 
 def read_bytes(
     name: str, data: bytes, *, mapping: ColumnMapping | None = None, limits: Limits | None = None
 ) -> list[Reading]:
     """Read bytes called `name` (a hint for "as of" and the sport, never for the format)."""
+    return list(_read(name, data, mapping, limits or Limits()))
+
+
+def _read(
+    name: str, data: bytes, mapping: ColumnMapping | None, limits: Limits
+) -> Iterator[Reading]:
+    """The readings one by one; a long list gives one for each slice, an archive all at its end."""
     joined: dict[str, Reading] = {}
     readings: list[Reading] = []
     is_archive = bool(packing(data))
-    for member, content, warning in unpacked(name, data, limits or Limits()):
-        reading = _read_plain(member, content, mapping)
-        if warning:
-            reading.warnings.append(f"{member}: {warning}")
-        if is_archive and reading.format in _JOINED:
-            _join(joined, reading)
-        else:
-            readings.append(reading)
-    return [_finished(reading, name) for reading in [*joined.values(), *readings]]
+    for member, content, warning in unpacked(name, data, limits):
+        for reading in _read_plain(member, content, mapping):
+            if warning:
+                reading.warnings.append(f"{member}: {warning}")
+            if not is_archive:
+                yield _finished(reading, name)
+            elif reading.format in _JOINED:
+                _join(joined, reading)
+            else:
+                readings.append(reading)
+    yield from (_finished(reading, name) for reading in [*joined.values(), *readings])
 
 
 def _join(joined: dict[str, Reading], reading: Reading) -> None:
@@ -70,10 +80,11 @@ def _join(joined: dict[str, Reading], reading: Reading) -> None:
     whole.as_of = max(stamps, default=None)
 
 
-def _read_plain(name: str, data: bytes, mapping: ColumnMapping | None) -> Reading:
+def _read_plain(name: str, data: bytes, mapping: ColumnMapping | None) -> Iterator[Reading]:
     try:
         found = look_into(data, name)
-        return _with_encoding(_reading(name, found, mapping), found)
+        for piece in slices(found):
+            yield _with_encoding(_reading(name, piece, mapping), found)
     except (
         csv.Error,
         ValueError,
@@ -86,7 +97,7 @@ def _read_plain(name: str, data: bytes, mapping: ColumnMapping | None) -> Readin
         MemoryError,
     ) as error:
         # A reader met something its rules did not foresee: this file is named, others go on.
-        return _not_a_listing(name, f"unreadable: {type(error).__name__}")
+        yield _not_a_listing(name, f"unreadable: {type(error).__name__}")
 
 
 def _with_encoding(reading: Reading, found: Found) -> Reading:

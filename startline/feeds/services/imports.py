@@ -5,11 +5,12 @@ records only, and the next run finds them unchanged and goes on.
 """
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
 
-from startline.events.services.facts import EditionTarget, EventTarget
+from startline.events.services.facts import EditionTarget, EventTarget, settle
 from startline.feeds.models import ImportRun, Rejection, Source
 from startline.feeds.rules.listing import Reading, Refused
 from startline.feeds.rules.matching import Signature
@@ -18,9 +19,10 @@ from startline.feeds.services.candidates import CandidateIndex, Entry, Found, da
 from startline.feeds.services.joining import join_editions, join_events
 from startline.feeds.services.recording import Part, Spoken, recall, spoken, work_out
 from startline.feeds.services.session import Planned, Report, Session
-from startline.feeds.services.storing import see_again, write
+from startline.feeds.services.storing import see_again, statements, write
 
-BATCH = 60  # keys in one transaction: well under 200 ms on two cores
+BATCH = 60  # keys in one transaction: well under 200 ms on two quiet cores
+LEAST, LONG_S, SHORT_S = 5, 0.12, 0.06  # fewer keys after a long transaction, more after a short
 
 type Progress = Callable[[int, int], None]
 
@@ -42,13 +44,16 @@ def import_reading(
         run = ImportRun.objects.create(source=source, file_name=file_name[:300], started_at=now,
                                        format=reading.format[:30], as_of=reading.as_of)  # fmt: skip
         report.run_id = run.pk
-    session = Session(source, report, CandidateIndex(), now, run, reading.as_of)
+    session = Session(source, report, CandidateIndex(), now, run, reading.as_of, batch=BATCH)
     _count_refused(session)
     days_off = [x for x in reading.listings if x.is_cancellation_of_day]
     races = [x for x in reading.listings if not x.is_cancellation_of_day]
     everything = spoken(races, as_of=reading.as_of, now=now)
-    for done, batch in _batches(everything):
+    done = 0
+    while done < len(everything):
+        batch = everything[done : done + session.batch]
         _import_batch(session, batch)
+        done += len(batch)
         if progress:
             progress(done, len(everything))
     _call_off(session, spoken(days_off, as_of=reading.as_of, now=now))
@@ -99,12 +104,25 @@ def _import_batch(session: Session, batch: Sequence[Spoken]) -> None:
     _count(session, batch, planned)
     if session.run is None:
         return
+    stated = statements(session, planned)
+    known = {s.edition.event.id for s in stated if s.edition.event.id is not None}
+    started = time.perf_counter()
     with transaction.atomic():
         see_again(session, [one for one in batch if one.is_repeated])
-        write(session, active, planned)
+        write(session, active, planned, stated)
+        settle(known, now=session.now)
         _save_counts(session)
+    _pace(session, time.perf_counter() - started)
     _join_bridges(session, planned)
     session.index.forget_if_full()
+
+
+def _pace(session: Session, seconds: float) -> None:
+    """Nobody else can write during a transaction: after a long one the next is shorter."""
+    if seconds > LONG_S:
+        session.batch = max(LEAST, session.batch // 2)
+    elif seconds < SHORT_S:
+        session.batch = min(BATCH, session.batch + LEAST)
 
 
 def _plan(session: Session, active: Sequence[Spoken]) -> list[Planned]:
@@ -199,8 +217,9 @@ def _call_off(session: Session, days: Sequence[Spoken]) -> None:
             planned += _plan_day_off(session, one)
         if session.run is None:
             continue
+        stated = statements(session, planned)
         with transaction.atomic():
-            write(session, [plan.one for plan in planned], planned)
+            write(session, [plan.one for plan in planned], planned, stated)
             _save_counts(session)
 
 

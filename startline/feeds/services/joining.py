@@ -21,6 +21,7 @@ def join_editions(one: EditionTarget, other: EditionTarget, *, now: dt.datetime)
         edition_id=keep.id, event_id=keep.event.id
     )
     facts.merge_editions(keep.id or 0, drop.id or 0, now=now)
+    facts.settle([keep.event.id or 0], now=now)
     drop.id, drop.event = keep.id, keep.event
 
 
@@ -38,4 +39,5 @@ def join_events(one: EventTarget, other: EventTarget, *, now: dt.datetime) -> No
     keep, drop = sorted((one, other), key=lambda t: (t.id not in claimed, t.id))
     Holding.objects.filter(event_id=drop.id or 0).update(event_id=keep.id)
     facts.merge_events(keep.id or 0, drop.id or 0, now=now)
+    facts.settle([keep.id or 0], now=now)
     drop.id = keep.id

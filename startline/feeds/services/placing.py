@@ -56,10 +56,12 @@ def _named(place: str, region: str, country: str) -> Where:
             }
         )
     if found.region:
+        inside = places.bounds_of(found.region)
+        is_one = found.region.bounds is None or inside.is_of_one_country
         return _filled(
             {
-                "country": found.region.country,
-                "region": _code(found.region.country, found.region.code),
+                "country": found.region.country if is_one else country,
+                "region": inside.regions[0] if len(inside.regions) == 1 else "",
                 "latitude": found.region.latitude,
                 "longitude": found.region.longitude,
                 "timezone": places.timezone_at(found.region.latitude, found.region.longitude),

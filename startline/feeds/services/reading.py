@@ -43,14 +43,11 @@ def import_path(
         if known:
             yield from known
             continue
-        try:
-            readings = list(read_file(file))
-        except ReadError as error:
-            yield _unread(file, str(error))
-            continue
         done: list[Report] = []
-        for reading in readings:
-            if reading.format in NOT_LISTINGS or kind not in {"auto", reading.format}:
+        for reading in _readings(file):
+            if isinstance(reading, ReadError):
+                yield _unread(file, str(reading))
+            elif reading.format in NOT_LISTINGS or kind not in {"auto", reading.format}:
                 yield _named(file, reading)
             elif reading.listings and all(x.is_cancellation_of_day for x in reading.listings):
                 late.append((file, reading))
@@ -101,6 +98,14 @@ def import_address(
             yield _named(Path(name), reading)
         else:
             yield _imported(Path(name), reading, replace(how, source=slug))
+
+
+def _readings(file: Path) -> Iterator[Reading | ReadError]:
+    """The readings of a file one after the other; last the error, if it can't be read on."""
+    try:
+        yield from read_file(file)
+    except ReadError as error:
+        yield error
 
 
 def _mark(file: Path, source: str | None, kind: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,8 @@ from startline.feeds.rules.holdings import Holding as Cut
 from startline.feeds.rules.holdings import Sighting, condensed, holdings, in_order
 from startline.feeds.rules.listing import Listing
 from startline.feeds.rules.statements import digest, said, year_in_name
+
+_OURS = frozenset({"said_at", "is_dated", "history", "starts_on"})  # kept with what was said
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def recall(source: Source, batch: Sequence[Spoken]) -> None:
 def work_out(one: Spoken) -> None:
     """Cut the record's history with the new words in it, and see what differs from before."""
     known = [_sighting(row) for row in one.record.sightings] if one.record else []
-    newest = max(one.words, key=lambda w: in_order(w.sighting))
+    newest = max(one.words, key=_rank)
     fresh = [w for w in one.words if w.sighting not in known]
     if one.record and not any(_adds(one, one.record, w) for w in one.words):
         one.is_repeated = True
@@ -149,9 +151,9 @@ def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
     if row is not None:
         used.add(row.pk)
     words = [w for w in one.words if w.sighting in cut.sightings]
-    last = max(words, key=lambda w: in_order(w.sighting), default=None)
+    last = max(words, key=_rank, default=None)
     told_at = dt.datetime.fromisoformat(row.listing["said_at"]) if row else None
-    if last and (told_at is None or last.sighting.said_at >= told_at):
+    if last and (row is None or told_at is None or _outweighs(last, told_at, row.listing)):
         values = dict(last.values)
         said_at = last.sighting.said_at
         values["is_dated"] = last.is_dated
@@ -160,7 +162,7 @@ def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
         if last and one.record and _dates(last, one.record.digest, row):
             values["is_dated"], said_at = True, last.sighting.said_at
     else:
-        nearest = max(one.words, key=lambda w: in_order(w.sighting))
+        nearest = max(one.words, key=_rank)
         values, said_at = dict(nearest.values), cut.last.said_at
         values["is_dated"] = nearest.is_dated
     values["said_at"] = said_at.isoformat()
@@ -173,6 +175,23 @@ def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
     before = {k: v for k, v in row.listing.items() if k != "said_at"} if row else None
     is_changed = before != {k: v for k, v in values.items() if k != "said_at"}
     return Part(cut, values, row, is_changed, said_at if values.get("is_dated") else None, words)
+
+
+def _rank(word: Word) -> tuple[Any, ...]:
+    """The newest word last; of two said at one time the fuller, whichever was read first."""
+    return in_order(word.sighting), _fullness(word.values)
+
+
+def _outweighs(word: Word, told_at: dt.datetime, told: Mapping[str, Any]) -> bool:
+    """Whether a word replaces what was told: it is newer, or said at the same time and fuller."""
+    if word.sighting.said_at != told_at:
+        return word.sighting.said_at > told_at
+    return _fullness(word.values) >= _fullness(told)
+
+
+def _fullness(values: Mapping[str, Any]) -> tuple[int, str]:
+    said = {k: v for k, v in values.items() if k not in _OURS}
+    return len(said), digest(said)
 
 
 def _history(cut: Cut) -> list[list[Any]]:

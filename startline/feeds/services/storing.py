@@ -26,15 +26,26 @@ def see_again(session: Session, repeated: Sequence[Spoken]) -> None:
     Edition.objects.filter(pk__in=editions, seen_at__lt=session.now).update(seen_at=session.now)
 
 
-def write(session: Session, active: Sequence[Spoken], planned: Sequence[Planned]) -> None:
+def statements(session: Session, planned: Sequence[Planned]) -> list[Statement]:
+    """What is to be stated, with its place looked up: all that can be done before writing."""
+    speaking = [plan for plan in planned if plan.is_new or plan.part.is_changed or plan.part.words]
+    return [_statement(session, plan) for plan in speaking]
+
+
+def write(
+    session: Session,
+    active: Sequence[Spoken],
+    planned: Sequence[Planned],
+    stated: Sequence[Statement],
+) -> None:
+    """Records, statements, holdings and doubts of a batch."""
     _write_records(session, active)
     gone = [(one, row) for one in active for row in one.withdrawn]
     Holding.objects.filter(pk__in=[row.pk for _, row in gone]).delete()
     withdraw_statements(
         [(session.source.slug, one.key, row.edition_id) for one, row in gone], now=session.now
     )
-    speaking = [plan for plan in planned if plan.is_new or plan.part.is_changed or plan.part.words]
-    write_statements([_statement(session, plan) for plan in speaking], now=session.now)
+    write_statements(stated, now=session.now)
     _write_holdings(planned)
     _write_doubts(session, planned)
 

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from startline.places.index.file import FAME, connect
-from startline.places.rules.sphere import cells_within, distance_m
+from startline.places.rules.sphere import cells_within, distance_m, enclosing
 from startline.places.rules.values import Extent, Near, Place, Region
 
 _TOWN = """
@@ -169,6 +169,21 @@ def extent(country: str, code: str = "") -> Extent | None:
             FROM country WHERE code = ?"""
         row = connect().execute(query, (country,)).fetchone()
     return Extent(*row) if row else None
+
+
+@functools.lru_cache(maxsize=512)
+def county_box(country: str, code: str) -> tuple[float, float, float, float] | None:
+    """South, west, north, east of the box around a county's towns, in degrees."""
+    rows = (
+        connect()
+        .execute(
+            "SELECT t.latitude / 1000.0, t.longitude / 1000.0 FROM region r"
+            " JOIN town t ON t.county = r.id WHERE r.country = ? AND r.code = ?",
+            (country, code),
+        )
+        .fetchall()
+    )
+    return enclosing(rows)[:4] if rows else None
 
 
 def nearest(

@@ -27,10 +27,30 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
-    """A state, district or province (level 1), or a county or municipality (level 2).
+class Bounds:
+    """What a filter must ask to stay inside a region: all that is not empty has to hold.
 
-    The circle encloses all towns of the region known to the gazetteer.
+    `countries` and `regions` ("FR.44") are any-of; `box` is south, west, north, east in degrees,
+    with west greater than east across the date line.
+    """
+
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    box: tuple[float, float, float, float] | None = None
+
+    @property
+    def is_of_one_country(self) -> bool:
+        """Whether all of it lies in one country."""
+        return len({code[:2] for code in (*self.countries, *self.regions)}) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A state, district or province (level 1), a county or municipality (level 2), or an area
+    that people name though no office rules it: a landscape, an island, a range (level 3).
+
+    The circle encloses all towns of the region known to the gazetteer; of an area, its box. An
+    area carries its `bounds`, and its `country` is the first of those it lies in.
     """
 
     country: str
@@ -40,6 +60,7 @@ class Region:
     latitude: float
     longitude: float
     radius_m: int
+    bounds: Bounds | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,213 @@
+# ruff: noqa: E402  -- Django is set up before its models are imported
+"""The parts of `bench.listings`; each prints its figures as JSON."""
+
+import datetime as dt
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import batched
+from pathlib import Path
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "startline.config.settings")
+django.setup()
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from startline.events.models.catalogue import Edition, Event, Race
+from startline.events.models.provenance import Fact
+from startline.feeds.models import Holding, ImportRun, Record
+from startline.feeds.rules.listing import Listing, RaceListing, Reading
+from startline.feeds.rules.statements import event_name, key_of_name, said
+from startline.feeds.services.imports import import_reading
+from startline.feeds.services.reading import import_path, source_for
+from startline.places.index.file import connect
+from startline.places.queries import prepare
+
+NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+FOLDERS = ("listings", "feeds_ical", "feeds_jsonld")
+SLICE = 10_000
+COUNT = 50_000
+FULL = 500_000
+
+
+def real() -> dict[str, Any]:
+    """The real records, then the same again as if the files had not been read before."""
+
+    def everything(now: dt.datetime) -> int:
+        folders = [Path(settings.DATA) / folder for folder in FOLDERS]
+        return sum(r.read for folder in folders for r in import_path(folder, now=now))
+
+    figures = timed_transactions(lambda: {"records": everything(NOW)})
+    first = figures["seconds"]
+    again = timed(lambda: everything(NOW))
+    ImportRun.objects.update(digest="")
+    unmarked = timed(lambda: everything(NOW))
+    return figures | {
+        "target": "≤ 120 s, ≤ 1024 MB", "again_s": again,
+        "again_faster_by": round(first / again, 1),
+        "again_without_marks_s": unmarked,
+    }  # fmt: skip
+
+
+def empty() -> dict[str, Any]:
+    """50,000 made-up listings into an empty catalogue, and again."""
+    figures = timed_transactions(lambda: imported(COUNT, 0))
+    again = imported(COUNT, 0)
+    return figures | {
+        "target": "≤ 300 s, flat within 30 %", "again_s": sum(again["slices"]),
+        "again_faster_by": round(sum(figures["slices"]) / sum(again["slices"]), 1),
+    }  # fmt: skip
+
+
+def filled() -> dict[str, Any]:
+    """The same into a catalogue of half a million editions."""
+    filling = timed(lambda: fill(FULL))
+    return timed_transactions(lambda: imported(COUNT, FULL)) | {
+        "filled_in_s": filling, "target": "≤ 600 s, flat within 30 %",
+    }  # fmt: skip
+
+
+def imported(count: int, first: int) -> dict[str, Any]:
+    """Made-up listings by the slice: the seconds of each, and the last beside the first."""
+    slices = []
+    for part in batched(made_up(count, first), SLICE, strict=False):
+        reading = Reading("json", list(part), as_of=NOW)
+        started = time.perf_counter()
+        import_reading(reading, source=source_for("made-up"), file_name="made-up.json", now=NOW)
+        slices.append(round(time.perf_counter() - started, 1))
+    return {"records": count, "slices": slices, "last_to_first": round(slices[-1] / slices[0], 2)}
+
+
+def made_up(count: int, first: int) -> Iterator[Any]:
+    """Races in real towns on every day of two years; each has a name and a site of its own."""
+    places = towns()
+    for number in range(first, first + count):
+        name, country, latitude, longitude = places[number * 7919 % len(places)]
+        yield Listing(
+            key=f"made-{number}",
+            name=f"{name} {WORDS[number % len(WORDS)]} {number}",
+            starts_on=dt.date(2027, 1, 1) + dt.timedelta(days=number * 31 % 730),
+            country=country,
+            place_text=name,
+            latitude=latitude,
+            longitude=longitude,
+            website=f"https://race{number}.example/",
+            races=(RaceListing(distance_m=10_000 + number % 40 * 1000),),
+        )
+
+
+WORDS = ("Trail", "Marathon", "Lauf", "Run", "Ultra", "Corrida", "Foulées", "Fell Race")
+
+
+def towns() -> list[tuple[str, str, float, float]]:
+    """Every town of the gazetteer."""
+    return connect().execute(
+        "SELECT name, country, latitude / 1000.0, longitude / 1000.0 FROM town ORDER BY id"
+    ).fetchall()  # fmt: skip
+
+
+def fill(count: int) -> None:
+    """A catalogue of so many editions with facts and holdings, written past the services."""
+    source = source_for("older")
+    for part in batched(made_up(count, 0), 2_000, strict=False):
+        told = [said(one) for one in part]
+        events = [
+            Event(name=event_name(v), slug=one.key, country=one.country, place_name=one.place_text,
+                  latitude=one.latitude, longitude=one.longitude, sport="running", timezone="UTC",
+                  created_at=NOW, published_at=NOW)
+            for one, v in zip(part, told, strict=True)
+        ]  # fmt: skip
+        with transaction.atomic():
+            Event.objects.bulk_create(events)
+            editions = [
+                Edition(
+                    event=e,
+                    slug="2027",
+                    starts_on=one.starts_on,
+                    timezone="UTC",
+                    seen_at=NOW,
+                    created_at=NOW,
+                )
+                for e, one in zip(events, part, strict=True)
+            ]
+            Edition.objects.bulk_create(editions)
+            Race.objects.bulk_create(
+                Race(edition=d, slug="10-km", name="10 km", distance_m=10_000, sport="running")
+                for d in editions
+            )
+            records = [
+                Record(source=source, key=one.key, first_seen_at=NOW, last_seen_at=NOW)
+                for one in part
+            ]
+            Record.objects.bulk_create(records)
+            Fact.objects.bulk_create(
+                Fact(event=d.event, edition=d, source="older", record_key=r.key, fields=v,
+                     seen_at=NOW)
+                for d, r, v in zip(editions, records, told, strict=True)
+            )  # fmt: skip
+            Holding.objects.bulk_create(
+                Holding(record=r, starts_on=d.starts_on, first_on=d.starts_on, last_on=d.starts_on,
+                        name_key=key_of_name(v), listing=v, edition_id=d.pk, event_id=d.event_id)
+                for d, r, v in zip(editions, records, told, strict=True)
+            )  # fmt: skip
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Seconds a run takes."""
+    started = time.perf_counter()
+    run()
+    return round(time.perf_counter() - started, 1)
+
+
+def timed_transactions(run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What a run answers, with its seconds, the peak of memory and its longest transactions."""
+    lasted: list[float] = []
+    begun: list[tuple[object, float]] = []
+    enter, leave = transaction.Atomic.__enter__, transaction.Atomic.__exit__
+
+    def entered(block: Any) -> None:
+        outermost = not connection.in_atomic_block
+        enter(block)
+        if outermost:
+            begun[:] = [(block, time.perf_counter())]
+
+    def left(block: Any, *how: Any) -> None:
+        leave(block, *how)
+        if begun and not connection.in_atomic_block:
+            lasted.append(time.perf_counter() - begun.pop()[1])
+
+    transaction.Atomic.__enter__, transaction.Atomic.__exit__ = entered, left
+    try:
+        started = time.perf_counter()
+        figures = run()
+        seconds = time.perf_counter() - started
+    finally:
+        transaction.Atomic.__enter__, transaction.Atomic.__exit__ = enter, leave
+    lasted.sort()
+    return figures | {
+        "seconds": round(seconds, 1),
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "transactions": len(lasted),
+        "longest_ms": round(lasted[-1] * 1000) if lasted else 0,
+        "over_200_ms": sum(one > 0.2 for one in lasted),
+    }
+
+
+def main() -> None:
+    """One part, on the catalogue the environment names; its figures are the last line printed."""
+    call_command("migrate", verbosity=0)
+    prepare()
+    part = {"real": real, "empty": empty, "filled": filled}[sys.argv[1]]
+    print(json.dumps(part()))
+
+
+if __name__ == "__main__":
+    main()

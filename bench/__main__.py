@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import edits, engine, listings
+from bench import edits, engine, http, listings
 
-SUITES = ("engine", "edits", "listings")
+SUITES = ("engine", "edits", "listings", "http")
 
 
 def main() -> None:
@@ -18,11 +18,13 @@ def main() -> None:
     )
     parser.add_argument("--full", action="store_true", help="listings: into 500,000 editions too")
     options = parser.parse_args()
+    sizes = [*options.sizes, *([1_000_000] if options.million else [])]
     if "engine" in options.only:
-        sizes = [*options.sizes, *([1_000_000] if options.million else [])]
         engine.suite(sizes, engine.installed(options.against))
     if "edits" in options.only:
         edits.suite()
+    if "http" in options.only:
+        http.suite(sizes)
     if "listings" in options.only:
         listings.suite(full=options.full)
 

@@ -12,7 +12,7 @@ from startline.glossary.rules.terms import Term
 
 MOST = 3
 MOST_WORDS = 10
-ONE_EDIT_FROM = 5
+ONE_EDIT_FROM = 5  # letters of the word meant; one of them may be lost
 PREFIX_FROM = 3
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _ASKING = frozenset({
@@ -84,8 +84,8 @@ class Finder:
         if len(word) >= PREFIX_FROM:
             first, end = self._words.prefix_range(word)
             others += self._words.words[first:end]
-        if len(word) >= ONE_EDIT_FROM:
-            others += self._words.near(word, 1)
+        if len(word) >= ONE_EDIT_FROM - 1:
+            others += [w for w in self._words.near(word, 1) if len(w) >= ONE_EDIT_FROM]
         for other in others:
             found |= dict.fromkeys(self._with[other], 1)
         return found | dict.fromkeys(self._with.get(word, ()), 0)

@@ -19,6 +19,16 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
+class OrderState(StrEnum):
+    """Where an order stands: places held, placed and owed, paid (or free), or dead."""
+
+    HELD = "held"
+    OPEN = "open"
+    SETTLED = "settled"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
 HOLDS_A_PLACE = frozenset({State.HELD, State.PENDING, State.CONFIRMED, State.OFFERED})
 """States that count against the pool."""
 

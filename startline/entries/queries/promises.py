@@ -6,8 +6,10 @@ and the figures that disagree. Each question reads its tables in sets, on SQLite
 
 from dataclasses import dataclass
 
-ALIVE = "('held', 'pending', 'confirmed', 'offered')"
+COUNTED = "('held', 'pending', 'confirmed')"
 """The states of an entry that count against its pool, as `rules.life.HOLDS_A_PLACE`."""
+ALIVE = "('held', 'pending', 'confirmed', 'offered')"
+"""Those of an entry that may still start, as `rules.life.LIVING`."""
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,14 @@ class Promise:
 PLACES = (
     Promise(
         "places_taken",
-        "Places taken of a pool are the heads of its entries alive.",
+        "Places taken of a pool are the heads of its entries that count.",
         f"""
         SELECT p.id AS pool, p.taken AS taken, coalesce(alive.heads, 0) AS heads
         FROM events_capacitypool p
         LEFT JOIN (
           SELECT r.pool_id, count(*) AS heads
           FROM entries_entry e JOIN events_race r ON r.id = e.race_id
-          WHERE e.state IN {ALIVE} AND r.pool_id IS NOT NULL GROUP BY r.pool_id
+          WHERE e.state IN {COUNTED} AND r.pool_id IS NOT NULL GROUP BY r.pool_id
         ) alive ON alive.pool_id = p.id
         WHERE p.taken <> coalesce(alive.heads, 0)
         """,  # noqa: S608  -- a constant of this module
@@ -43,6 +45,21 @@ PLACES = (
         UNION ALL
         SELECT NULL, id, taken, stock FROM events_extrasize
         WHERE stock IS NOT NULL AND taken > stock
+        """,
+    ),
+    Promise(
+        "offered_fits",
+        "A place offered for resale is refunded as soon as its pool is full without it.",
+        """
+        SELECT p.id AS pool, p.taken AS taken, p.places AS places, offered.heads AS offered,
+          offered.entry AS entry
+        FROM events_capacitypool p
+        JOIN (
+          SELECT r.pool_id, count(*) AS heads, min(e.id) AS entry
+          FROM entries_entry e JOIN events_race r ON r.id = e.race_id
+          WHERE e.state = 'offered' GROUP BY r.pool_id
+        ) offered ON offered.pool_id = p.id
+        WHERE p.taken + offered.heads > p.places
         """,
     ),
     Promise(

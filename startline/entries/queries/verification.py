@@ -38,7 +38,7 @@ def violations(*, now: dt.datetime) -> list[Violation]:
         return [found for promise in PROMISES for found in broken(promise, {"late": late})]
 
 
-def broken(promise: Promise, values: dict[str, str | dt.datetime]) -> list[Violation]:
+def broken(promise: Promise, values: dict[str, str | None]) -> list[Violation]:
     """The rows that break one promise."""
     with connection.cursor() as cursor:
         cursor.execute(promise.broken, values)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from startline.accounts.models import Athlete, Organizer
 from startline.entries.models.coupons import Coupon, CouponUse
 from startline.entries.models.orders import Entry, Order, OrderLine
+from startline.entries.rules.life import HOLDS_A_PLACE
 from startline.events.models.catalogue import Race
 from startline.events.models.offer import Extra, ExtraSize
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
@@ -77,7 +78,7 @@ def make_entry(order: Order, race: Race, *, state: str = "confirmed") -> Entry:
         order=order, race=race, athlete=athlete, state=state, price_minor=0,
         ticket=f"ticket-{order.reference}-{order.entries.count()}", created_at=NOW, state_at=NOW,
     )  # fmt: skip
-    if race.pool and state in {"held", "pending", "confirmed", "offered"}:
+    if race.pool and state in HOLDS_A_PLACE:
         race.pool.taken += 1
         race.pool.save(update_fields=["taken"])
     return entry

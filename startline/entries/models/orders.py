@@ -5,11 +5,11 @@ from django.db.models import Q
 
 from startline.accounts.models import Athlete, User
 from startline.entries.models.asking import Requirement, Waiver
-from startline.entries.rules.life import HOLDS_A_PLACE, OrderState, State
+from startline.entries.rules.life import HOLDS_A_PLACE, LIVING, OrderState, State
 from startline.events.models.catalogue import Edition, Race
 from startline.events.models.offer import ExtraSize
 
-HOLDING = sorted(state.value for state in HOLDS_A_PLACE)
+ALIVE = sorted(state.value for state in LIVING)
 
 
 class Order(models.Model):
@@ -82,7 +82,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def holding(self) -> "EntryQuerySet":
         """Counting against the pool."""
-        return self.filter(state__in=HOLDING)
+        return self.filter(state__in=HOLDS_A_PLACE)
+
+    def living(self) -> "EntryQuerySet":
+        """Those who may still start, also while the place is offered for resale."""
+        return self.filter(state__in=LIVING)
 
 
 class Entry(models.Model):
@@ -118,12 +122,12 @@ class Entry(models.Model):
             models.UniqueConstraint(
                 "race",
                 "athlete",
-                condition=Q(state__in=HOLDING),
+                condition=Q(state__in=ALIVE),
                 name="one_living_entry_per_athlete_and_race",
             ),
             models.UniqueConstraint(
                 "previous",
-                condition=Q(state__in=HOLDING),
+                condition=Q(state__in=ALIVE),
                 name="an_entry_is_followed_once",
             ),
         ]

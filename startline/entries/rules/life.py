@@ -30,8 +30,11 @@ class OrderState(StrEnum):
     CANCELLED = "cancelled"
 
 
-HOLDS_A_PLACE = frozenset({State.HELD, State.PENDING, State.CONFIRMED, State.OFFERED})
-"""States that count against the pool."""
+HOLDS_A_PLACE = frozenset({State.HELD, State.PENDING, State.CONFIRMED})
+"""States that count against the pool. A place offered for resale is back in the pool already."""
+
+LIVING = HOLDS_A_PLACE | {State.OFFERED}
+"""States of an entry that may still start: one per athlete and race."""
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,8 @@ def separate_event(event_id: int, edition_ids: Iterable[int], *, now: dt.datetim
         record_changes([edition.event_id], now=now)
         Edition.objects.filter(pk=edition.pk).update(event_id=event_id, slug=slug)
         Fact.objects.filter(edition_id=edition.pk).update(event_id=event_id)
+    own = Fact.objects.filter(edition=None, record_key=f"event-{event_id}")
+    own.update(event_id=event_id)
     record_changes([event_id], now=now)
     return True
 
@@ -277,6 +279,7 @@ def _draft(target: EditionTarget, facts: Sequence[Fact]) -> Draft:
         confirmed_at=max((f.confirmed_at for f in facts if f.confirmed_at), default=None),
         key=min(f"{f.source}:{f.record_key}" for f in facts),
         histories=_histories(facts),
+        own=frozenset(name for f in facts if f.rank > FEED for name in f.fields),
     )
 
 

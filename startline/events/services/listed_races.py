@@ -30,8 +30,9 @@ CLASSIC = {
 
 
 def write_races(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
-    """Bring races up to date. Editions sold here keep their director's races."""
-    open_drafts = {d.row.pk: d for d in drafts if d.row and not d.row.is_enterable_here}
+    """Bring races up to date. Editions sold here, or with races a person wrote, keep theirs."""
+    listed = [d for d in drafts if d.row and not d.row.is_enterable_here]
+    open_drafts = {d.row.pk: d for d in listed if d.row and "races" not in d.own}
     present: dict[int, list[Race]] = defaultdict(list)
     for race in Race.objects.filter(edition_id__in=open_drafts).order_by("position", "pk"):
         present[race.edition_id].append(race)
@@ -48,7 +49,7 @@ def write_races(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
     Race.objects.bulk_update(changed, RACE_FIELDS)
     touched = {r.edition_id for r in (*fresh, *changed, *gone)}
     _write_prices([d for d in open_drafts.values() if d.edition.id in touched or _has_prices(d)])
-    _write_windows(list(open_drafts.values()))
+    _write_windows([d for d in listed if "windows" not in d.own])
     return [d.row.event_id for d in open_drafts.values() if d.row and d.edition.id in touched]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from startline.core.rows import rewrite
 from startline.events.models.catalogue import Edition, Event
 from startline.events.models.provenance import Fact
 from startline.events.rules.conclude import FEED, LONG_AGO, Said, conclude
@@ -78,7 +79,7 @@ def write_statements(statements: Sequence[Statement], *, now: dt.datetime) -> in
     new, changed = _merged(works, statements)
     touched = _conclude(works, now=now)
     Fact.objects.bulk_create(new)
-    Fact.objects.bulk_update(changed, FACT_FIELDS)
+    rewrite(changed, FACT_FIELDS)
     record_changes(touched, now=now)
     return len(touched)
 
@@ -87,6 +88,8 @@ def write_statements(statements: Sequence[Statement], *, now: dt.datetime) -> in
 def reconclude(edition_ids: Iterable[int], *, now: dt.datetime) -> None:
     """Conclude editions again after facts were moved or taken away; empty ones go."""
     ids = set(edition_ids)
+    if not ids:
+        return
     filled = set(Fact.objects.filter(edition_id__in=ids).values_list("edition_id", flat=True))
     _drop_empty(ids - filled, now=now)
     works = {}

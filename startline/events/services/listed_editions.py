@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol
 
+from startline.core.rows import rewrite
 from startline.core.text import slug as slug_of
 from startline.events.models.catalogue import Edition, Event
 from startline.events.models.provenance import DateChange
@@ -230,8 +231,8 @@ def write_editions(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
     Edition.objects.bulk_create([d.row for d in fresh if d.row])
     for draft in fresh:
         draft.edition.id = draft.row.pk if draft.row else None
-    Edition.objects.bulk_update(changed, EDITION_FIELDS + AGE_FIELDS)
-    Edition.objects.bulk_update(aged, AGE_FIELDS)
+    rewrite(changed, EDITION_FIELDS + AGE_FIELDS)
+    rewrite(aged, AGE_FIELDS)
     return [d.row.event_id for d in fresh if d.row] + [e.event_id for e in changed]
 
 

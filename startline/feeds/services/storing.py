@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from startline.core.rows import rewrite
 from startline.events.models.catalogue import Edition
 from startline.events.models.provenance import Fact
 from startline.events.services.facts import Statement, withdraw_statements, write_statements
@@ -41,10 +42,10 @@ def write(
     """Records, statements, holdings and doubts of a batch."""
     _write_records(session, active)
     gone = [(one, row) for one in active for row in one.withdrawn]
-    Holding.objects.filter(pk__in=[row.pk for _, row in gone]).delete()
-    withdraw_statements(
-        [(session.source.slug, one.key, row.edition_id) for one, row in gone], now=session.now
-    )
+    if gone:
+        Holding.objects.filter(pk__in=[row.pk for _, row in gone]).delete()
+        said = [(session.source.slug, one.key, row.edition_id) for one, row in gone]
+        withdraw_statements(said, now=session.now)
     write_statements(stated, now=session.now)
     _write_holdings(planned)
     _write_doubts(session, planned)
@@ -63,7 +64,7 @@ def _write_records(session: Session, active: Sequence[Spoken]) -> None:
             one.record.source, one.record.first_seen_at = session.source, session.now
             fresh.append(one.record)
     Record.objects.bulk_create(fresh)
-    Record.objects.bulk_update(known, ["sightings", "digest", "last_as_of", "last_seen_at"])
+    rewrite(known, ["sightings", "digest", "last_as_of", "last_seen_at"])
 
 
 def _statement(session: Session, plan: Planned) -> Statement:
@@ -103,9 +104,7 @@ def _write_holdings(planned: Sequence[Planned]) -> None:
             fresh.append(row)
         elif plan.part.is_changed or plan.part.words:
             changed.append(row)
-    Holding.objects.bulk_update(
-        changed, ["starts_on", "first_on", "last_on", "name_key", "listing"]
-    )
+    rewrite(changed, ["starts_on", "first_on", "last_on", "name_key", "listing"])
     Holding.objects.bulk_create(fresh)
 
 

@@ -351,7 +351,8 @@ def _defaults(columns: dict[str, str], values: dict[str, list[object]]) -> dict[
         return {"country": "KR"}
     if sum("\u3040" <= c <= "\u30ff" for c in names) > 0.2 * letters:
         return {"country": "JP"}
-    states = country_of_states(str(v) for v in values.get(columns.get("place", ""), []))
+    places = [str(v) for n in ("place", "city") for v in values.get(columns.get(n, ""), [])]
+    states = country_of_states(places)
     if states:
         return {"country": states}
     hosts = [host_of(clean_url(str(v))) for v in values.get(columns.get("website", ""), [])]

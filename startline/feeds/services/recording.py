@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,10 +111,11 @@ def work_out(one: Spoken) -> None:
     known = [_sighting(row) for row in one.record.sightings] if one.record else []
     newest = max(one.words, key=_rank)
     fresh = [w for w in one.words if w.sighting not in known]
-    if one.record and not any(_adds(one, one.record, w) for w in one.words):
+    history = condensed([*known, *(w.sighting for w in fresh)])
+    news = set(history).difference(known)
+    if one.record and not any(_adds(one, one.record, w, news) for w in one.words):
         one.is_repeated = True
         return
-    history = condensed([*known, *(w.sighting for w in fresh)])
     used: set[int] = set()
     for cut in holdings(history):
         one.parts.append(_part(one, cut, used))
@@ -128,13 +129,13 @@ def work_out(one: Spoken) -> None:
         record.digest = newest.digest
 
 
-def _adds(one: Spoken, record: Record, word: Word) -> bool:
-    """Whether a word tells anything: other content, or the same at a later, stated time."""
+def _adds(one: Spoken, record: Record, word: Word, news: Set[Sighting]) -> bool:
+    """Whether a word tells anything: other content, or the same at another, stated time."""
     if word.digest == record.digest:
         is_later = word.sighting.said_at > (record.last_as_of or word.sighting.said_at)
         gives_time = any(_dates(word, record.digest, r) for r in one.rows)
-        return word.is_dated and (is_later or gives_time)
-    return _row(word.sighting) not in record.sightings or _is_newest(record, word)
+        return word.is_dated and (is_later or gives_time or word.sighting in news)
+    return word.sighting in news or _is_newest(record, word)
 
 
 def _dates(word: Word, digest_now: str, row: Holding) -> bool:

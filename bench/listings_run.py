@@ -171,7 +171,8 @@ def timed_transactions(run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """What a run answers, with its seconds, the peak of memory and its longest transactions."""
     lasted: list[float] = []
     begun: list[tuple[object, float]] = []
-    enter, leave = transaction.Atomic.__enter__, transaction.Atomic.__exit__
+    atomic: Any = transaction.Atomic
+    enter, leave = atomic.__enter__, atomic.__exit__
 
     def entered(block: Any) -> None:
         outermost = not connection.in_atomic_block
@@ -184,13 +185,13 @@ def timed_transactions(run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         if begun and not connection.in_atomic_block:
             lasted.append(time.perf_counter() - begun.pop()[1])
 
-    transaction.Atomic.__enter__, transaction.Atomic.__exit__ = entered, left
+    atomic.__enter__, atomic.__exit__ = entered, left
     try:
         started = time.perf_counter()
         figures = run()
         seconds = time.perf_counter() - started
     finally:
-        transaction.Atomic.__enter__, transaction.Atomic.__exit__ = enter, leave
+        atomic.__enter__, atomic.__exit__ = enter, leave
     lasted.sort()
     return figures | {
         "seconds": round(seconds, 1),

@@ -62,6 +62,12 @@ def key_of_name(values: Mapping[str, Any]) -> str:
     return name_key(str(values.get("name", "")))
 
 
+def key_of_first_name(values: Mapping[str, Any]) -> str:
+    """What editions shared by the first name that was said; empty if the name never changed."""
+    key = name_key(str(values.get("first_name", "")))
+    return key if key != key_of_name(values) else ""
+
+
 def event_name(values: Mapping[str, Any]) -> str:
     """The lasting name."""
     return lasting_name(str(values.get("name", "")))

@@ -39,6 +39,12 @@ class Entry:
     name_key: str
     edition: EditionTarget
     record_id: int | None = None
+    once_key: str = ""  # of the name it had first, if that was another
+
+    @property
+    def keys(self) -> set[str]:
+        """Every name key it is found by."""
+        return {self.name_key, self.once_key} - {""}
 
 
 @dataclass
@@ -90,16 +96,20 @@ class CandidateIndex:
         self._count += 1
         for day in entry.signature.dates:
             self._days.setdefault(day, []).append(entry)
-        self._named.setdefault(entry.name_key, []).append(entry)
+        for key in entry.keys:
+            self._named.setdefault(key, []).append(entry)
 
-    def change(self, holding_id: int, changed: Signature) -> None:
+    def change(self, holding_id: int, changed: Signature, name_key: str, once_key: str) -> None:
         """A known holding says something else now."""
         entry = self._entries.get(holding_id)
         if entry is None:
             return
         for day in changed.dates - entry.signature.dates:
             self._days.setdefault(day, []).append(entry)
-        entry.signature = changed
+        known = entry.keys
+        entry.signature, entry.name_key, entry.once_key = changed, name_key, once_key
+        for key in entry.keys - known:
+            self._named.setdefault(key, []).append(entry)
 
     def forget_if_full(self) -> None:
         """Bound the memory. Only between batches, when every target has its id."""
@@ -111,14 +121,18 @@ class CandidateIndex:
             self._events.clear()
             self._count = 0
 
-    def find(self, ident: Ident, wanted: Signature, name_key: str) -> Found:
-        """The same race and the doubtful ones, judged pair by pair."""
+    def find(
+        self, ident: Ident, wanted: Signature, name_key: str, own: EditionTarget | None = None
+    ) -> Found:
+        """The same race and the doubtful ones, judged pair by pair; `own` is where it is now."""
         found = Found()
+        members: dict[int, list[Entry]] = defaultdict(list)
         judged: list[tuple[float, Entry]] = []
         barred: set[int] = set()  # editions with a record that this one can't be the same as
         for entry in self._candidates(wanted, name_key):
             if entry.ident == ident:
                 continue
+            members[id(entry.edition)].append(entry)
             verdict, judgement = self._judge(ident, wanted, entry)
             if judgement.is_barred:
                 barred.add(id(entry.edition))
@@ -127,17 +141,41 @@ class CandidateIndex:
             elif verdict is Verdict.DOUBTFUL:
                 found.doubtful.append((entry, judgement))
         judged.sort(key=lambda pair: (-pair[0], pair[1].ident))
-        found.same = [
+        same = [
             entry
             for _, entry in judged
             if id(entry.edition) not in barred or _one_page(wanted, entry.signature)
         ]
+        found.same = self._agreeing(same, own, members)
         return found
 
-    def events_for(self, ident: Ident, wanted: Signature, name_key: str) -> list[EventTarget]:
-        """The events whose other editions have this name in this place; usually one."""
+    def _agreeing(
+        self, same: list[Entry], own: EditionTarget | None, members: Mapping[int, list[Entry]]
+    ) -> list[Entry]:
+        """Of several editions, those whose records can all be one race: the first two days of a
+        race apart are not made one by a record of both.
+        """
+        editions = [own] if own else []
+        kept = []
+        for entry in same:
+            others = [e for e in editions if e is not entry.edition]
+            if any(
+                self._judge(a.ident, a.signature, b)[1].is_barred
+                and not _one_page(a.signature, b.signature)
+                for edition in others
+                for a in members.get(id(edition), ())
+                for b in members[id(entry.edition)]
+            ):
+                continue
+            kept.append(entry)
+            if len(others) == len(editions):
+                editions.append(entry.edition)
+        return kept
+
+    def events_for(self, ident: Ident, wanted: Signature, keys: Iterable[str]) -> list[EventTarget]:
+        """The events whose other editions have such a name in this place; usually one."""
         found: dict[int, EventTarget] = {}
-        for entry in self._named.get(name_key, ()):
+        for entry in (entry for key in keys for entry in self._named.get(key, ())):
             if frozenset((ident, entry.ident)) in self.decisions.apart:
                 continue
             if same_event(wanted, entry.signature):
@@ -196,17 +234,18 @@ class CandidateIndex:
     def _load_names(self, keys: list[str]) -> None:
         for key in keys:
             self._named[key] = []
-        for entry in self._load(Holding.objects.filter(name_key__in=keys)):
-            if entry not in self._named[entry.name_key]:
-                self._named[entry.name_key].append(entry)
+        for entry in self._load(Holding.objects.called(keys)):
+            for key in entry.keys & self._named.keys():
+                if entry not in self._named[key]:
+                    self._named[key].append(entry)
 
     def _load(self, rows: Any) -> list[Entry]:
         found = []
         values = rows.values_list(
-            "pk", "record_id", "record__source__slug", "record__key", "name_key", "listing",
-            "edition_id", "event_id",
+            "pk", "record_id", "record__source__slug", "record__key", "name_key", "once_key",
+            "listing", "edition_id", "event_id",
         )  # fmt: skip
-        for pk, record_id, source, key, name_key, listing, edition_id, event_id in values:
+        for pk, record_id, source, key, name_key, once, listing, edition_id, event_id in values:
             if pk not in self._entries:
                 self._entries[pk] = Entry(
                     ident=(source, key),
@@ -214,6 +253,7 @@ class CandidateIndex:
                     name_key=name_key,
                     edition=self.edition(edition_id, event_id),
                     record_id=record_id,
+                    once_key=once,
                 )
                 self._count += 1
             found.append(self._entries[pk])

@@ -14,7 +14,7 @@ from startline.events.services.facts import EditionTarget, EventTarget, settle
 from startline.feeds.models import ImportRun, Rejection, Source
 from startline.feeds.rules.listing import Reading, Refused
 from startline.feeds.rules.matching import Signature
-from startline.feeds.rules.statements import key_of_name, signature
+from startline.feeds.rules.statements import key_of_first_name, key_of_name, signature
 from startline.feeds.services.candidates import CandidateIndex, Entry, Found, dates_of
 from startline.feeds.services.joining import join_editions, join_events
 from startline.feeds.services.recording import Part, Spoken, recall, spoken, work_out
@@ -131,8 +131,9 @@ def _pace(session: Session, seconds: float) -> None:
 def _plan(session: Session, active: Sequence[Spoken]) -> list[Planned]:
     """Find for every holding the edition it belongs to: its own, another record's, or a new one."""
     dates = [d for one in active for p in one.parts for d in dates_of(p.values)]
-    keys = [key_of_name(p.values) for one in active for p in one.parts]
-    session.index.prepare(dates, keys)
+    parts = [p for one in active for p in one.parts]
+    keys = [key for p in parts for key in (key_of_name(p.values), key_of_first_name(p.values))]
+    session.index.prepare(dates, [key for key in keys if key])
     return [_plan_part(session, one, part) for one in active for part in one.parts]
 
 
@@ -140,33 +141,38 @@ def _plan_part(session: Session, one: Spoken, part: Part) -> Planned:
     index = session.index
     ident = (session.source.slug, one.key)
     compared = signature(session.source.slug, part.values, dates_of(part.values))
-    name_key = key_of_name(part.values)
+    name_key, once_key = key_of_name(part.values), key_of_first_name(part.values)
     record_id = one.record.pk if one.record else None
     if part.row is not None:
         target = index.edition(part.row.edition_id, part.row.event_id)
         session.events[one.key] = target.event
-        index.change(part.row.pk, compared)
-        found = index.find(ident, compared, name_key) if part.is_changed else Found()
-        entry = Entry(ident, compared, name_key, target, record_id)
-        return Planned(one, part, entry, is_new=False, found=found)
+        index.change(part.row.pk, compared, name_key, once_key)
+        entry = Entry(ident, compared, name_key, target, record_id, once_key)
+        if not part.is_changed and not part.is_renamed:
+            return Planned(one, part, entry, is_new=False)
+        found = index.find(ident, compared, name_key, target) if part.is_changed else Found()
+        events = index.events_for(ident, compared, entry.keys)
+        return Planned(one, part, entry, is_new=False, found=found, events=events)
     found = index.find(ident, compared, name_key)
-    events = _events(session, one, compared, name_key)
+    events = _events(session, one, compared, [k for k in (name_key, once_key) if k])
     if found.same:
         target = found.same[0].edition
     else:
         target = EditionTarget(events[0] if events else EventTarget())
     session.events.setdefault(one.key, target.event)
-    entry = Entry(ident, compared, name_key, target, record_id)
+    entry = Entry(ident, compared, name_key, target, record_id, once_key)
     index.add(entry)
     return Planned(one, part, entry, is_new=True, found=found, events=events)
 
 
-def _events(session: Session, one: Spoken, compared: Signature, name_key: str) -> list[EventTarget]:
+def _events(
+    session: Session, one: Spoken, compared: Signature, keys: Sequence[str]
+) -> list[EventTarget]:
     """The events a new holding points to: that of the record's other years, those of its name."""
     ident = (session.source.slug, one.key)
     found = [session.events[one.key]] if one.key in session.events else []
     found += [session.index.edition(r.edition_id, r.event_id).event for r in one.rows]
-    found += session.index.events_for(ident, compared, name_key)
+    found += session.index.events_for(ident, compared, keys)
     return list({id(event): event for event in found}.values())
 
 

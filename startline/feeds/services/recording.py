@@ -12,7 +12,9 @@ from startline.feeds.rules.holdings import Sighting, condensed, holdings, in_ord
 from startline.feeds.rules.listing import Listing
 from startline.feeds.rules.statements import digest, said, year_in_name
 
-_OURS = frozenset({"said_at", "is_dated", "history", "starts_on"})  # kept with what was said
+_OURS = frozenset(
+    {"said_at", "is_dated", "history", "starts_on", "first_name"}
+)  # kept with what was said
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Part:
     is_changed: bool
     said_at: dt.datetime | None
     words: list[Word] = field(default_factory=list)
+    is_renamed: bool = False  # an older word told another name
 
 
 @dataclass
@@ -173,9 +176,31 @@ def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
     history = _history(cut)
     if len(history) > 1:
         values["history"] = history
-    before = {k: v for k, v in row.listing.items() if k != "said_at"} if row else None
-    is_changed = before != {k: v for k, v in values.items() if k != "said_at"}
-    return Part(cut, values, row, is_changed, said_at if values.get("is_dated") else None, words)
+    values.pop("first_name", None)
+    first = _first_name(cut, words, row)
+    if first not in {"", values.get("name")}:
+        values["first_name"] = first
+    dated_at = said_at if values.get("is_dated") else None
+    part = Part(cut, values, row, is_changed=True, said_at=dated_at, words=words)
+    if row is not None:
+        part.is_changed = _content(row.listing) != _content(values)
+        part.is_renamed = row.listing.get("first_name") != values.get("first_name")
+    return part
+
+
+def _content(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told, without when, and without the name it had before."""
+    return {k: v for k, v in values.items() if k not in {"said_at", "first_name"}}
+
+
+def _first_name(cut: Cut, words: Sequence[Word], row: Holding | None) -> str:
+    """The name that was said first, whichever file told it: other years may share that one."""
+    first = min(words, key=lambda w: (w.sighting.said_at, w.listing.name), default=None)
+    new = [w.sighting for w in words]
+    earlier = [s.said_at for s in cut.sightings if s not in new]
+    if first and (row is None or all(first.sighting.said_at < at for at in earlier)):
+        return first.listing.name
+    return str(row.listing.get("first_name") or row.listing.get("name", "")) if row else ""
 
 
 def _rank(word: Word) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from startline.feeds.services.placing import placed
 from startline.feeds.services.recording import Spoken
 from startline.feeds.services.session import Planned, Session
 
-NOT_SHOWN = frozenset({"said_at", "is_dated", "listing_url", "region_name"})
+NOT_SHOWN = frozenset({"said_at", "is_dated", "listing_url", "region_name", "first_name"})
 
 
 def see_again(session: Session, repeated: Sequence[Spoken]) -> None:
@@ -96,7 +96,7 @@ def _write_holdings(planned: Sequence[Planned]) -> None:
         row.record = record
         row.starts_on = plan.part.cut.on
         row.first_on, row.last_on = min(days, default=None), max(days, default=None)
-        row.name_key = plan.entry.name_key
+        row.name_key, row.once_key = plan.entry.name_key, plan.entry.once_key
         row.listing = plan.part.values
         row.edition_id, row.event_id = edition.id, edition.event.id
         plan.entry.record_id = record.pk
@@ -104,7 +104,7 @@ def _write_holdings(planned: Sequence[Planned]) -> None:
             fresh.append(row)
         elif plan.part.is_changed or plan.part.words:
             changed.append(row)
-    rewrite(changed, ["starts_on", "first_on", "last_on", "name_key", "listing"])
+    rewrite(changed, ["starts_on", "first_on", "last_on", "name_key", "once_key", "listing"])
     Holding.objects.bulk_create(fresh)
 
 

@@ -22,29 +22,11 @@ from startline.feeds.rules.matching import (
 )
 from startline.feeds.rules.names import likeness
 from startline.feeds.rules.statements import signature
+from startline.feeds.services.days import Day, Entry, Ident
 
 SAME_EVENT_KM = 30
 SAME_SEASON_DAYS = 60  # names without a word of their own need the same time of the year
 FULL = 150_000  # entries; more are dropped and loaded again when needed
-
-type Ident = tuple[str, str]  # source, record key
-
-
-@dataclass(eq=False)
-class Entry:
-    """One holding, as matching sees it."""
-
-    ident: Ident
-    signature: Signature
-    name_key: str
-    edition: EditionTarget
-    record_id: int | None = None
-    once_key: str = ""  # of the name it had first, if that was another
-
-    @property
-    def keys(self) -> set[str]:
-        """Every name key it is found by."""
-        return {self.name_key, self.once_key} - {""}
 
 
 @dataclass
@@ -53,6 +35,7 @@ class Decisions:
 
     same: dict[Ident, set[Ident]] = field(default_factory=lambda: defaultdict(set))
     apart: set[frozenset[Ident]] = field(default_factory=set)
+    idents: set[Ident] = field(default_factory=set)  # everyone they decided about
 
 
 @dataclass
@@ -67,7 +50,7 @@ class CandidateIndex:
     """Holdings by day, by weekly place and by name."""
 
     def __init__(self) -> None:
-        self._days: dict[dt.date, list[Entry]] = {}
+        self._days: dict[dt.date, Day] = {}
         self._named: dict[str, list[Entry]] = {}
         self._targets: dict[int, EditionTarget] = {}
         self._events: dict[int, EventTarget] = {}
@@ -95,7 +78,7 @@ class CandidateIndex:
         """Let later records of the same file see this one."""
         self._count += 1
         for day in entry.signature.dates:
-            self._days.setdefault(day, []).append(entry)
+            self._days.setdefault(day, Day()).add(entry)
         for key in entry.keys:
             self._named.setdefault(key, []).append(entry)
 
@@ -104,10 +87,10 @@ class CandidateIndex:
         entry = self._entries.get(holding_id)
         if entry is None:
             return
-        for day in changed.dates - entry.signature.dates:
-            self._days.setdefault(day, []).append(entry)
         known = entry.keys
         entry.signature, entry.name_key, entry.once_key = changed, name_key, once_key
+        for day in changed.dates:
+            self._days.setdefault(day, Day()).add(entry)
         for key in entry.keys - known:
             self._named.setdefault(key, []).append(entry)
 
@@ -129,7 +112,7 @@ class CandidateIndex:
         members: dict[int, list[Entry]] = defaultdict(list)
         judged: list[tuple[float, Entry]] = []
         barred: set[int] = set()  # editions with a record that this one can't be the same as
-        for entry in self._candidates(wanted, name_key):
+        for entry in self._candidates(ident, wanted, name_key):
             if entry.ident == ident:
                 continue
             members[id(entry.edition)].append(entry)
@@ -210,12 +193,15 @@ class CandidateIndex:
             return Verdict.SAME, Judgement(points=100.0)
         return judgement.verdict, judgement
 
-    def _candidates(self, wanted: Signature, name_key: str) -> list[Entry]:
+    def _candidates(self, ident: Ident, wanted: Signature, name_key: str) -> list[Entry]:
         seen: dict[int, Entry] = {}
         for day in wanted.dates:
             for offset in range(-WINDOW_DAYS, WINDOW_DAYS + 1):
-                for entry in self._days.get(day + dt.timedelta(days=offset), ()):
-                    seen[id(entry)] = entry
+                on = self._days.get(day + dt.timedelta(days=offset))
+                if on is not None and ident in self.decisions.idents:
+                    seen.update(on.entries)
+                elif on is not None:
+                    seen.update((id(entry), entry) for entry in on.near(wanted))
         if not wanted.dates:
             for entry in self._named.get(name_key, ()):
                 if not entry.signature.dates:
@@ -224,12 +210,11 @@ class CandidateIndex:
 
     def _load_days(self, days: list[dt.date]) -> None:
         for day in days:
-            self._days[day] = []
+            self._days[day] = Day()
         for first, last in _runs(days):
             for entry in self._load(Holding.objects.on_days(first, last)):
-                for day in entry.signature.dates:
-                    if day in self._days and entry not in self._days[day]:
-                        self._days[day].append(entry)
+                for day in entry.signature.dates & self._days.keys():
+                    self._days[day].add(entry)
 
     def _load_names(self, keys: list[str]) -> None:
         for key in keys:
@@ -316,6 +301,7 @@ def standing_decisions() -> Decisions:
     )  # fmt: skip
     for kind, *idents in rows:
         left, right = (idents[0], idents[1]), (idents[2], idents[3])
+        found.idents |= {left, right}
         if kind == Match.MERGE:
             found.same[left].add(right)
             found.same[right].add(left)

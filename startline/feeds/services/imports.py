@@ -15,7 +15,8 @@ from startline.feeds.models import ImportRun, Rejection, Source
 from startline.feeds.rules.listing import Reading, Refused
 from startline.feeds.rules.matching import Signature
 from startline.feeds.rules.statements import key_of_first_name, key_of_name, signature
-from startline.feeds.services.candidates import CandidateIndex, Entry, Found, dates_of
+from startline.feeds.services.candidates import CandidateIndex, Found, dates_of
+from startline.feeds.services.days import Entry
 from startline.feeds.services.joining import join_editions, join_events
 from startline.feeds.services.recording import Part, Spoken, recall, spoken, work_out
 from startline.feeds.services.session import Planned, Report, Session

@@ -155,20 +155,7 @@ def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
     if row is not None:
         used.add(row.pk)
     words = [w for w in one.words if w.sighting in cut.sightings]
-    last = max(words, key=_rank, default=None)
-    told_at = dt.datetime.fromisoformat(row.listing["said_at"]) if row else None
-    if last and (row is None or told_at is None or _outweighs(last, told_at, row.listing)):
-        values = dict(last.values)
-        said_at = last.sighting.said_at
-        values["is_dated"] = last.is_dated
-    elif row is not None and told_at is not None:
-        values, said_at = dict(row.listing), told_at
-        if last and one.record and _dates(last, one.record.digest, row):
-            values["is_dated"], said_at = True, last.sighting.said_at
-    else:
-        nearest = max(one.words, key=_rank)
-        values, said_at = dict(nearest.values), cut.last.said_at
-        values["is_dated"] = nearest.is_dated
+    values, said_at = _told(one, cut, words, row)
     values["said_at"] = said_at.isoformat()
     if cut.on is not None:
         values["starts_on"] = cut.on.isoformat()
@@ -186,6 +173,27 @@ def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
         part.is_changed = _content(row.listing) != _content(values)
         part.is_renamed = row.listing.get("first_name") != values.get("first_name")
     return part
+
+
+def _told(
+    one: Spoken, cut: Cut, words: Sequence[Word], row: Holding | None
+) -> tuple[dict[str, Any], dt.datetime]:
+    """The weightiest word of a holding, of this reading or from before, and when it was said."""
+    last = max(words, key=_rank, default=None)
+    told_at = dt.datetime.fromisoformat(row.listing["said_at"]) if row else None
+    if last and (row is None or told_at is None or _outweighs(last, told_at, row.listing)):
+        values = dict(last.values)
+        said_at = last.sighting.said_at
+        values["is_dated"] = last.is_dated
+    elif row is not None and told_at is not None:
+        values, said_at = dict(row.listing), told_at
+        if last and one.record and _dates(last, one.record.digest, row):
+            values["is_dated"], said_at = True, last.sighting.said_at
+    else:
+        nearest = max(one.words, key=_rank)
+        values, said_at = dict(nearest.values), cut.last.said_at
+        values["is_dated"] = nearest.is_dated
+    return values, said_at
 
 
 def _content(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from startline.feeds.services.recording import Part, Spoken, recall, spoken, wor
 from startline.feeds.services.session import Planned, Report, Session
 from startline.feeds.services.storing import see_again, statements, write
 
-BATCH = 60  # keys in one transaction: well under 200 ms on two quiet cores
-LEAST, LONG_S, SHORT_S = 5, 0.12, 0.06  # fewer keys after a long transaction, more after a short
+FIRST, LEAST, MOST = 30, 5, 100  # keys in one transaction: the first one, and the limits
+AIM_S = 0.09  # what a transaction takes on a quiet core: half of what is allowed
 
 type Progress = Callable[[int, int], None]
 
@@ -45,7 +45,7 @@ def import_reading(
         run = ImportRun.objects.create(source=source, file_name=file_name[:300], started_at=now,
                                        format=reading.format[:30], as_of=reading.as_of)  # fmt: skip
         report.run_id = run.pk
-    session = Session(source, report, CandidateIndex(), now, run, reading.as_of, batch=BATCH)
+    session = Session(source, report, CandidateIndex(), now, run, reading.as_of, batch=FIRST)
     _count_refused(session)
     days_off = [x for x in reading.listings if x.is_cancellation_of_day]
     races = [x for x in reading.listings if not x.is_cancellation_of_day]
@@ -68,8 +68,8 @@ def import_reading(
 
 
 def _batches(everything: Sequence[Spoken]) -> Iterator[tuple[int, Sequence[Spoken]]]:
-    for start in range(0, len(everything), BATCH):
-        batch = everything[start : start + BATCH]
+    for start in range(0, len(everything), FIRST):
+        batch = everything[start : start + FIRST]
         yield start + len(batch), batch
 
 
@@ -113,20 +113,18 @@ def _import_batch(session: Session, batch: Sequence[Spoken]) -> None:
         write(session, active, planned, stated)
         settle(known, now=session.now)
         _save_counts(session)
-    _pace(session, time.thread_time() - started)
+    _pace(session, len(batch), time.thread_time() - started)
     _join_bridges(session, planned)
     session.index.forget_if_full()
 
 
-def _pace(session: Session, seconds: float) -> None:
-    """Nobody else can write during a transaction: after a long one the next is shorter.
+def _pace(session: Session, keys: int, seconds: float) -> None:
+    """Nobody else can write during a transaction: after a long one the next has fewer keys.
 
     Counted in this thread's own seconds: more and smaller transactions make a busy machine busier.
     """
-    if seconds > LONG_S:
-        session.batch = max(LEAST, session.batch // 2)
-    elif seconds < SHORT_S:
-        session.batch = min(BATCH, session.batch + LEAST)
+    fitting = keys * AIM_S / max(seconds, 0.001)
+    session.batch = round(min(max(fitting, LEAST), MOST, keys * 1.3 + LEAST))
 
 
 def _plan(session: Session, active: Sequence[Spoken]) -> list[Planned]:

@@ -61,5 +61,5 @@ class Session:
     now: dt.datetime
     run: ImportRun | None  # None: a dry run, nothing is written
     as_of: dt.datetime | None  # when the source made the file, if it says so
-    batch: int = 60  # keys in the next transaction
+    batch: int = 30  # keys in the next transaction
     events: dict[str, EventTarget] = field(default_factory=dict)  # by record key, in this run

@@ -21,7 +21,7 @@ from startline.feeds.rules.matching import (
     judge,
 )
 from startline.feeds.rules.names import likeness
-from startline.feeds.rules.statements import signature
+from startline.feeds.rules.statements import COMPARED
 from startline.feeds.services.days import Day, Entry, Ident
 
 SAME_EVENT_KM = 30
@@ -78,7 +78,7 @@ class CandidateIndex:
         """Let later records of the same file see this one."""
         self._count += 1
         for day in entry.signature.dates:
-            self._days.setdefault(day, Day()).add(entry)
+            self._days.setdefault(day, Day()).add(entry, entry.signature)
         for key in entry.keys:
             self._named.setdefault(key, []).append(entry)
 
@@ -88,9 +88,9 @@ class CandidateIndex:
         if entry is None:
             return
         known = entry.keys
-        entry.signature, entry.name_key, entry.once_key = changed, name_key, once_key
+        entry.told, entry.name_key, entry.once_key = changed, name_key, once_key
         for day in changed.dates:
-            self._days.setdefault(day, Day()).add(entry)
+            self._days.setdefault(day, Day()).add(entry, changed)
         for key in entry.keys - known:
             self._named.setdefault(key, []).append(entry)
 
@@ -204,7 +204,7 @@ class CandidateIndex:
                     seen.update((id(entry), entry) for entry in on.near(wanted))
         if not wanted.dates:
             for entry in self._named.get(name_key, ()):
-                if not entry.signature.dates:
+                if not entry.dates:
                     seen[id(entry)] = entry
         return list(seen.values())
 
@@ -213,8 +213,9 @@ class CandidateIndex:
             self._days[day] = Day()
         for first, last in _runs(days):
             for entry in self._load(Holding.objects.on_days(first, last)):
-                for day in entry.signature.dates & self._days.keys():
-                    self._days[day].add(entry)
+                found_by = entry.traces
+                for day in entry.dates & self._days.keys():
+                    self._days[day].add(entry, found_by)
 
     def _load_names(self, keys: list[str]) -> None:
         for key in keys:
@@ -234,11 +235,12 @@ class CandidateIndex:
             if pk not in self._entries:
                 self._entries[pk] = Entry(
                     ident=(source, key),
-                    signature=signature(source, listing, dates_of(listing)),
+                    told={name: listing[name] for name in COMPARED & listing.keys()},
                     name_key=name_key,
                     edition=self.edition(edition_id, event_id),
                     record_id=record_id,
                     once_key=once,
+                    stored_dates=frozenset(dates_of(listing)),
                 )
                 self._count += 1
             found.append(self._entries[pk])

@@ -4,13 +4,16 @@ Two records far apart, in other words and on other sites, come to no more than t
 need not be judged. So the cost of a record follows its neighbours, not the day's races.
 """
 
+import datetime as dt
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from startline.events.services.facts import EditionTarget
 from startline.feeds.rules.addresses import Page, is_platform
 from startline.feeds.rules.matching import Signature
+from startline.feeds.rules.statements import Traces, signature, traces
 
 type Ident = tuple[str, str]  # source, record key
 type Key = tuple[str | int, ...]
@@ -25,11 +28,29 @@ class Entry:
     """One holding, as matching sees it."""
 
     ident: Ident
-    signature: Signature
+    told: Signature | Mapping[str, Any]  # a stored listing is only read closely when it is near
     name_key: str
     edition: EditionTarget
     record_id: int | None = None
     once_key: str = ""  # of the name it had first, if that was another
+    stored_dates: frozenset[dt.date] = frozenset()  # of a stored listing
+
+    @property
+    def dates(self) -> frozenset[dt.date]:
+        """The date and those before it."""
+        return self.told.dates if isinstance(self.told, Signature) else self.stored_dates
+
+    @property
+    def signature(self) -> Signature:
+        """What of it is compared."""
+        if not isinstance(self.told, Signature):
+            self.told = signature(self.ident[0], self.told, self.stored_dates)
+        return self.told
+
+    @property
+    def traces(self) -> Signature | Traces:
+        """By what it is found."""
+        return self.told if isinstance(self.told, Signature) else traces(self.told)
 
     @property
     def keys(self) -> set[str]:
@@ -44,10 +65,10 @@ class Day:
     entries: dict[int, Entry] = field(default_factory=dict)
     _blocks: dict[Key, dict[int, Entry]] = field(default_factory=dict)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry, found_by: Signature | Traces) -> None:
         """Let an entry be found; again, if it says something else now."""
         self.entries[id(entry)] = entry
-        for key in _own(entry.signature):
+        for key in _own(found_by):
             self._blocks.setdefault(key, {})[id(entry)] = entry
 
     def near(self, wanted: Signature) -> Iterator[Entry]:
@@ -56,7 +77,7 @@ class Day:
             yield from self._blocks.get(key, {}).values()
 
 
-def _own(said: Signature) -> Iterator[Key]:
+def _own(said: Signature | Traces) -> Iterator[Key]:
     """Where an entry is kept."""
     yield ("country", said.country)
     yield ("any",)
@@ -89,7 +110,7 @@ def _cells(latitude: float, longitude: float) -> Iterator[Key]:
             yield ("cell", row, (column + 180) % 360 - 180)
 
 
-def _words(said: Signature) -> Iterator[Key]:
+def _words(said: Signature | Traces) -> Iterator[Key]:
     """The words of its place and the sites it names."""
     yield from (("word", word) for word in said.place if len(word) >= SHORTEST_WORD)
     if said.listing_page:

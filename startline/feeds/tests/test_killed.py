@@ -82,6 +82,7 @@ class Starter:
 
     def has_ended(self, *, within_s: float) -> bool:
         """Whether the command ends within this time."""
+        assert self._process.stdout
         return bool(select.select([self._process.stdout], [], [], within_s)[0])
 
     def run(self, state: Path, *said: str) -> int:

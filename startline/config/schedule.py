@@ -21,6 +21,6 @@ class Due:
 
 SCHEDULE: tuple[Due, ...] = (
     Due(send_waiting_notices, timedelta(minutes=1)),
-    Due(rebuild_index_if_due, timedelta(minutes=5)),
+    Due(rebuild_index_if_due, timedelta(minutes=1)),
     Due(read_due_sources, timedelta(days=1)),
 )

@@ -21,6 +21,7 @@ PACKAGE = ROOT / "startline"
 PRODUCTION = env_bool("STARTLINE_PRODUCTION")
 STATE = Path(os.environ.get("STARTLINE_STATE", ROOT / "var")).resolve()
 DATA = Path(os.environ.get("STARTLINE_DATA", ROOT.parent / "shared" / "data"))
+KNOWLEDGE = PACKAGE / "glossary" / "content"
 STATE.mkdir(parents=True, exist_ok=True)
 
 
@@ -142,6 +143,7 @@ def _database() -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": STATE / "startline.sqlite3",
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 5,

@@ -91,3 +91,28 @@ def from_amount(amount: Decimal | str | int, currency: str) -> Money:
         msg = f"{amount} has more decimals than {currency}"
         raise ValueError(msg)
     return Money(int(scaled), currency)
+
+
+@dataclass(frozen=True)
+class FeeRule:
+    """What a payment processor keeps of an amount: a share and a fixed part, in minor units."""
+
+    basis_points: int = 0
+    fixed_minor: int = 0
+
+    def of(self, minor: int) -> int:
+        """The fee on an amount, half up; nothing on nothing, and never more than the amount."""
+        if minor <= 0:
+            return 0
+        return min(minor, (minor * self.basis_points + 5_000) // 10_000 + self.fixed_minor)
+
+    def grossed_up(self, net: int) -> int:
+        """The smallest amount of which at least `net` is left after the fee."""
+        if net <= 0:
+            return net
+        gross = (net + self.fixed_minor) * 10_000 // (10_000 - self.basis_points)
+        while gross - self.of(gross) < net:
+            gross += 1
+        while gross > net and (gross - 1) - self.of(gross - 1) >= net:
+            gross -= 1
+        return gross

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from startline.entries.models import Entry
+from startline.entries.models.orders import Entry
 from startline.events.models.catalogue import Race
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from startline.entries.rules import Entrant
+from startline.entries.rules.life import Entrant
 
 FIRST_YEAR = 1900
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from startline.entries.models import Entry
+from startline.entries.models.orders import Entry
 from startline.events.models.catalogue import Race
 
 pytestmark = [

@@ -10,6 +10,7 @@ from django.test import Client
 
 from startline.api import limits
 from startline.api.contract import description
+from startline.api.v1.schemas import Races
 from startline.discovery.tests.make import NOW, PORTO, make_findable
 from startline.events.models.provenance import Fact
 
@@ -44,6 +45,30 @@ def test_races_answer_with_count_results_facets_what_was_understood_and_next(
     assert {one["kind"] for one in answer["understood"]} == {"distance", "place"}
     assert answer["facets"]["country"] == [{"value": "FR", "races": 1}]
     assert answer["next"] is None
+
+
+@pytest.mark.parametrize("query", ["", "?q=half+near+Lyon", "?near_lat=45.7&near_lon=4.8&page=2"])
+def test_the_answer_that_is_written_by_hand_is_the_schema_and_nothing_else(
+    client: Client, query: str
+) -> None:
+    for number in range(22):
+        make_findable(f'Half "{number}"', price=(4_500, "EUR"), climb_m=300)
+    make_findable("Lyon Walk", on=None, at=None)
+
+    text = client.get(f"/api/v1/races{query}").content
+
+    assert json.loads(text) == json.loads(Races.model_validate_json(text).model_dump_json())
+
+
+def test_a_race_asked_for_again_shows_its_distance_from_each_point(client: Client) -> None:
+    make_findable("Lyon Half")
+
+    asked = [client.get(f"/api/v1/races{query}").json()["results"][0]["distance_from_point_m"]
+             for query in ("", "?near_lat=45.76&near_lon=4.84", "?near_lat=45.8&near_lon=4.84")
+             for _ in "12"]  # fmt: skip
+
+    assert asked[:4] == [None, None, 0, 0]
+    assert asked[4] == asked[5] == pytest.approx(4448, abs=2)
 
 
 def test_next_leads_through_all_pages(client: Client) -> None:

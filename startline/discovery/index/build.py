@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from startline.discovery.index import columns, geometry, text
-from startline.discovery.index.generation import write_generation
+from startline.discovery.index import columns, geometry, orders, text
+from startline.discovery.index.generation import FORMAT, write_generation
 from startline.discovery.index.rows import RaceRow
 
 Uint64s = npt.NDArray[np.uint64]
@@ -30,7 +30,7 @@ def build(rows: Iterable[RaceRow], folder: Path, *, today: int, watermark: int =
     collected = _Collected(today)
     for row in rows:
         collected.add(row)
-    meta = {"rows": collected.count, "today": today, "watermark": watermark}
+    meta = {"format": FORMAT, "rows": collected.count, "today": today, "watermark": watermark}
     return write_generation(folder, lambda target: _write(collected, target, meta))
 
 
@@ -89,7 +89,8 @@ def _write(collected: _Collected, target: Path, meta: dict[str, int]) -> None:
     arrays |= dict(zip("xyz", geometry.unit_vectors(latitude, longitude), strict=True))
     order = _curve_order(arrays)
     ordered = {name: values[order] for name, values in arrays.items()}
-    _number_events(ordered, target)
+    by_event = _number_events(ordered, target)
+    orders.write(target, ordered, by_event)
     columns.save(target, ordered)
     columns.save_labels(target / "labels.json", collected.labels)
     _write_words(collected, target, _inverse(order))
@@ -104,8 +105,8 @@ def _curve_order(arrays: dict[str, columns.Array]) -> npt.NDArray[np.int64]:
     return np.lexsort((*(arrays[key] for key in keys), unlocated))
 
 
-def _number_events(arrays: dict[str, columns.Array], target: Path) -> None:
-    """Count events and editions through, and note which rows each event has."""
+def _number_events(arrays: dict[str, columns.Array], target: Path) -> npt.NDArray[np.int64]:
+    """Count events and editions through, and note which rows each event has, in which order."""
     parts = [arrays[name] for name in ("event_id", "kind", "edition_id", "race_id")]
     order = np.lexsort(parts[::-1])
     event, kind, edition, _ = (part[order] for part in parts)
@@ -120,6 +121,7 @@ def _number_events(arrays: dict[str, columns.Array], target: Path) -> None:
     np.save(target / "by_event.npy", order.astype(np.uint32))
     starts = np.append(np.flatnonzero(new_event), len(order))
     np.save(target / "event_starts.npy", starts.astype(np.uint32))
+    return order
 
 
 def _inverse(order: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:

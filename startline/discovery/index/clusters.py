@@ -2,42 +2,52 @@
 
 import numpy as np
 import numpy.typing as npt
-from pyroaring import BitMap
 
 from startline.discovery.index import bitmaps, geometry
+from startline.discovery.index.bitmaps import Matched
 from startline.discovery.index.query import Cluster
 from startline.discovery.index.table import Table
 
-
-def distinct(table: Table, rows: BitMap, ids: bitmaps.Ids, numbers: str) -> int:
-    """How many events ("event_no") or editions ("edition_no") the rows belong to.
-
-    Where most races match, those that have lost all their races are counted instead.
-    """
-    if 2 * len(ids) > len(table.races):
-        lost = table.arrays[numbers].take(bitmaps.to_ids(table.races - rows))
-        found, counts = np.unique(lost, return_counts=True)
-        sizes = table.sizes[numbers]
-        gone = np.count_nonzero(counts == sizes.take(found))
-        return int(np.count_nonzero(sizes)) - int(gone)
-    scattered = rows & table.scattered[numbers]
-    if not scattered:
-        return int(np.count_nonzero(_new(table, ids, numbers)))
-    together = bitmaps.to_ids(rows - scattered)
-    apart = table.arrays[numbers].take(bitmaps.to_ids(scattered))
-    return int(np.count_nonzero(_new(table, together, numbers))) + len(np.unique(apart))
+# Where at least one row in so many matches, all rows are looked at as bits.
+_DENSE = 24
 
 
-def leaders(table: Table, rows: BitMap, numbers: str) -> bitmaps.Ids:
+def distinct(table: Table, matched: Matched, numbers: str) -> int:
+    """How many events ("event_no") or editions ("edition_no") the rows belong to."""
+    if matched.count == len(table.races):
+        return table.living[numbers]
+    together, apart = _split(table, matched, numbers)
+    found = 0 if apart is None else len(np.unique(apart[1]))
+    if matched.count * _DENSE < table.size:
+        return found + int(np.count_nonzero(_new(table, together.ids, numbers)))
+    bits = table.runs[numbers].first(together.bits)
+    return found + int(np.bitwise_count(bits).sum(dtype=np.int64))
+
+
+def leaders(table: Table, matched: Matched, numbers: str) -> bitmaps.Ids:
     """The first row of each event or edition among the rows."""
-    scattered = rows & table.scattered[numbers]
-    ids = bitmaps.to_ids(rows - scattered)
-    first = ids.take(np.flatnonzero(_new(table, ids, numbers)))
-    if not scattered:
+    together, apart = _split(table, matched, numbers)
+    if matched.count * _DENSE < table.size:
+        first = together.ids.take(np.flatnonzero(_new(table, together.ids, numbers)))
+    else:
+        first = bitmaps.from_bits(table.runs[numbers].first(together.bits))
+    if apart is None:
         return first
+    ids, values = apart
+    _, places = np.unique(values, return_index=True)
+    return np.concatenate([first, ids[places]])
+
+
+def _split(
+    table: Table, matched: Matched, numbers: str
+) -> tuple[Matched, tuple[bitmaps.Ids, npt.NDArray[np.uint32]] | None]:
+    """Rows that stand together with their event or edition; and the others, with its number."""
+    scattered = matched.rows & table.runs[numbers].scattered
+    if not scattered:
+        return matched, None
     apart = bitmaps.to_ids(scattered)
-    _, places = np.unique(table.arrays[numbers].take(apart), return_index=True)
-    return np.concatenate([first, apart[places]])
+    together = Matched(matched.rows - scattered, table.size)
+    return together, (apart, table.arrays[numbers].take(apart))
 
 
 def _new(table: Table, ids: bitmaps.Ids, numbers: str) -> npt.NDArray[np.bool_]:
@@ -48,12 +58,15 @@ def _new(table: Table, ids: bitmaps.Ids, numbers: str) -> npt.NDArray[np.bool_]:
     return new
 
 
-def clustered(table: Table, rows: BitMap, zoom: int) -> tuple[Cluster, ...]:
+def clustered(table: Table, matched: Matched, zoom: int) -> tuple[Cluster, ...]:
     """Matching editions by map cell at a zoom level.
 
     An edition whose races start in several cells counts in the one that is first on the Z-curve.
     """
-    ids = leaders(table, rows & table.placed, "edition_no")
+    placed = matched.rows & table.placed
+    if len(placed) < matched.count:
+        matched = Matched(placed, table.size)
+    ids = leaders(table, matched, "edition_no")
     if not len(ids):
         return ()
     cells = table.arrays["morton"].take(ids) >> np.uint32(geometry.cell_shift(zoom))
@@ -65,4 +78,4 @@ def clustered(table: Table, rows: BitMap, zoom: int) -> tuple[Cluster, ...]:
     positions = (table.arrays[name].take(ids) for name in ("latitude", "longitude"))
     middles = (np.add.reduceat(values, starts) / counts for values in positions)
     columns = (cells[starts], *middles, counts)
-    return tuple(Cluster(*values) for values in zip(*(c.tolist() for c in columns), strict=True))
+    return tuple(map(Cluster._make, zip(*(c.tolist() for c in columns), strict=True)))

@@ -78,16 +78,16 @@ def _answer(table: Table, query: Query) -> Answer:
     read = ranking.readings(table.text, query, table.alive)
     chosen |= {f"word {i}": reading.everything() for i, reading in enumerate(read)}
     rows = bitmaps.intersection(chosen.values(), table.races)
-    ids = bitmaps.to_ids(rows)
+    matched = bitmaps.Matched(rows, table.size)
     return Answer(
-        total_races=len(ids),
-        total_editions=clusters.distinct(table, rows, ids, "edition_no"),
-        total_events=clusters.distinct(table, rows, ids, "event_no"),
-        hits=pages.page(table, query, rows, ids, _groups(table, query, read, rows)),
-        facets=facets.counted(table, chosen, rows, ids) if query.facets else {},
+        total_races=matched.count,
+        total_editions=clusters.distinct(table, matched, "edition_no"),
+        total_events=clusters.distinct(table, matched, "event_no"),
+        hits=pages.page(table, query, matched, _groups(table, query, read, rows)),
+        facets=facets.counted(table, chosen, matched) if query.facets else {},
         clusters=()
         if query.clusters_zoom is None
-        else clusters.clustered(table, rows, query.clusters_zoom),
+        else clusters.clustered(table, matched, query.clusters_zoom),
         others=_others(table, query, read),
         spelling=ranking.spelling(read, table.alive),
     )
@@ -112,5 +112,5 @@ def _others(table: Table, query: Query, read: list[ranking.Reading]) -> tuple[Hi
     everything = [reading.everything() for reading in read]
     rows = bitmaps.intersection(everything, table.alive - table.races)
     asked = Query(text=query.text, limit=query.others)
-    ids = bitmaps.to_ids(rows)
-    return pages.page(table, asked, rows, ids, ranking.tiers(table.text, read))
+    matched = bitmaps.Matched(rows, table.size)
+    return pages.page(table, asked, matched, ranking.tiers(table.text, read))

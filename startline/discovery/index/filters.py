@@ -8,7 +8,7 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from startline.discovery.index import bitmaps, geometry
-from startline.discovery.index.columns import NO_DAY, UNKNOWN
+from startline.discovery.index.columns import NO_DAY
 from startline.discovery.index.query import Box, Label, Near, Query
 from startline.discovery.index.table import Table
 from startline.discovery.index.text import FEATURE
@@ -50,38 +50,32 @@ def _months(table: Table, months: Iterable[int]) -> list[Label]:
 
 
 def _ranges(table: Table, query: Query) -> dict[str, BitMap]:
-    sets: dict[str, BitMap] = {}
-    if query.from_day is not None or query.to_day is not None:
-        sets["days"] = _days(table, query.from_day, query.to_day)
-    if query.min_m is not None or query.max_m is not None:
-        values = table.column("distance_m")
-        sets["metres"] = _between(values, query.min_m or 0, query.max_m)
-    upper = {
-        "price": query.max_price,
-        "price_eur_cents": query.max_price_eur_cents,
+    last = NO_DAY - 1 if query.to_day is None else query.to_day
+    ranges = {
+        "day": (query.from_day, query.to_day, last),
+        "distance_m": (query.min_m, query.max_m, query.max_m),
+        "climb_m": (query.min_climb_m, query.max_climb_m, query.max_climb_m),
+        "cutoff_ms": (query.min_cutoff_ms, None, None),
+        "price": (None, query.max_price, query.max_price),
+        "price_eur_cents": (None, query.max_price_eur_cents, query.max_price_eur_cents),
     }
-    for name, limit in upper.items():
-        if limit is not None:
-            sets[name] = _between(table.column(name), 0, limit)
-    if query.min_climb_m is not None or query.max_climb_m is not None:
-        sets["climb_m"] = _between(
-            table.column("climb_m"), query.min_climb_m or 0, query.max_climb_m
-        )
-    if query.min_cutoff_ms is not None:
-        sets["cutoff_ms"] = _between(table.column("cutoff_ms"), query.min_cutoff_ms, None)
-    return sets
+    return {
+        name: _between(table, name, max(low or 0, 0), high)
+        for name, (low, asked, high) in ranges.items()
+        if low is not None or asked is not None
+    }
 
 
-def _days(table: Table, first: int | None, last: int | None) -> BitMap:
-    return _between(table.column("day"), first, NO_DAY - 1 if last is None else last)
-
-
-def _between(values: npt.NDArray[Any], low: int | None, high: int | None) -> BitMap:
+def _between(table: Table, name: str, low: int, high: int | None) -> BitMap:
     """Rows whose known value is in the closed range."""
-    mask: Mask = values > UNKNOWN if low is None else values >= max(low, 0)
-    if high is not None:
-        mask &= values <= high
-    return bitmaps.from_mask(mask)
+    rows = table.orders.between(name, low, high)
+    if table.size > table.built:
+        values = table.arrays[name][table.built : table.size]
+        mask: Mask = values >= low
+        if high is not None:
+            mask &= values <= high
+        rows |= bitmaps.from_ids(np.flatnonzero(mask) + table.built, table.size)
+    return rows
 
 
 def _places(table: Table, query: Query) -> dict[str, BitMap]:

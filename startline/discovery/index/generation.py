@@ -14,13 +14,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+FORMAT = 2  # of the files; one more whenever an older index cannot be read any longer
 CURRENT = "current"
 _UNFINISHED = ".unfinished"
 _IN_USE = "in-use"
 
 
 class NoIndexError(Exception):
-    """There is no complete generation in the folder."""
+    """There is no complete generation in the folder, or one of another format."""
 
     code = "no_index"
 
@@ -73,7 +74,7 @@ class Reader:
         return self.path.name
 
     def meta(self) -> dict[str, Any]:
-        """What the builder noted: rows, located, today, watermark."""
+        """What the builder noted: format, rows, located, today, watermark."""
         noted: dict[str, Any] = json.loads((self.path / "meta.json").read_text(encoding="utf-8"))
         return noted
 
@@ -92,9 +93,10 @@ def read_current(folder: Path) -> Reader:
         with suppress(FileNotFoundError):
             lock = os.open(folder / name / _IN_USE, os.O_RDONLY)
             fcntl.flock(lock, fcntl.LOCK_SH)
-            if (folder / name / "meta.json").exists():
-                return Reader(folder / name, lock)
-            os.close(lock)
+            reader = Reader(folder / name, lock)
+            if (folder / name / "meta.json").exists() and reader.meta().get("format") == FORMAT:
+                return reader
+            reader.leave()
     msg = f"no index in {folder}"
     raise NoIndexError(msg)
 

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from startline.discovery.index import bitmaps, filters, geometry
+from startline.discovery.index.bitmaps import Matched
+from startline.discovery.index.orders import Walk
 from startline.discovery.index.query import Hit, Near, Query
 from startline.discovery.index.table import Table
 
@@ -18,6 +20,7 @@ Values = Callable[[Ids], npt.NDArray[Any]]
 _CHORD_DOUBT = 1e-6  # squares of chords in single precision; see filters
 _FIRST_TRY = 64
 _WORTH_RINGS = 5_000
+_WORTH_SLOTS = 2_000
 _RINGS_M = (20_011.0, 80_011.0, 320_011.0, 1_280_011.0)
 
 
@@ -71,20 +74,42 @@ def _distance(table: Table, near: Near) -> Key:
     return Key(exact, coarse, _CHORD_DOUBT)
 
 
-def first_editions(table: Table, ids: Ids, keys: list[Key], wanted: int) -> Ids:
+def first_editions(
+    table: Table, members: Matched, keys: list[Key], wanted: int, walk: Walk | None
+) -> Ids:
     """The best row of each of the first so many editions, in order."""
     edition = table.arrays["edition_no"]
     take = 2 * wanted + _FIRST_TRY
     sure: Ids
     while True:
-        best = _ordered(_smallest(ids, keys, take), keys)
-        complete = len(best) == len(ids)
+        best = _best(table, members, keys, take, walk)
+        complete = len(best) == members.count
         sure = best if complete else best[:take]  # further on, better rows may be missing
-        _, places = np.unique(edition.take(sure), return_index=True)
+        places = _first_of_each(edition.take(sure), table.editions)
         if complete or len(places) >= wanted:
-            places.sort()
             return sure[places[:wanted]]
         take *= 4
+
+
+def _best(table: Table, members: Matched, keys: list[Key], count: int, walk: Walk | None) -> Ids:
+    """At least the first so many rows, in order; what stands behind those may be incomplete."""
+    walked = walk.first(members, count) if walk is not None else None
+    if walked is None:
+        return _ordered(_smallest(members.ids, keys, count), keys)
+    if table.size == table.built or not (later := members.rows & table.later()):
+        return walked
+    return _ordered(_smallest(np.concatenate([walked, bitmaps.to_ids(later)]), keys, count), keys)
+
+
+def _first_of_each(values: npt.NDArray[np.uint32], limit: int) -> Ids:
+    """Where each value (below the limit) stands first."""
+    if len(values) < _WORTH_SLOTS:
+        _, places = np.unique(values, return_index=True)
+        places.sort()
+        return places
+    slots = np.empty(limit, np.int32)
+    slots[values[::-1]] = np.arange(len(values) - 1, -1, -1)
+    return np.flatnonzero(slots.take(values) == np.arange(len(values)))
 
 
 def _smallest(ids: Ids, keys: list[Key], count: int) -> Ids:
@@ -122,24 +147,27 @@ def hit(table: Table, row: int, rows: BitMap, tier: int) -> Hit:
 
 
 def page(
-    table: Table, query: Query, rows: BitMap, ids: Ids, groups: Iterable[tuple[int, BitMap]]
+    table: Table, query: Query, matched: Matched, groups: Iterable[tuple[int, BitMap]]
 ) -> tuple[Hit, ...]:
     """The editions from offset to offset + limit; earlier groups come before later ones.
 
-    `ids` are the same rows. The last group must hold all rows that the others do not.
+    The last group must hold all rows that the others do not.
     """
     if not query.limit:
         return ()
     wanted = query.offset + query.limit
     keys = keys_for(table, query)
+    walk = None if query.near is not None else table.orders.walk(query.sort, query.from_day)
     edition = table.arrays["edition_no"]
     seen = np.zeros(table.editions, bool)
     found: list[tuple[int, int]] = []
-    before, rest = 0, rows  # editions in earlier groups; rows in none of them
+    rows = rest = matched.rows
+    before = 0  # editions in earlier groups; `rest` are rows in none of them
     for tier, group in groups:
-        members = ids if group is rows and rest is rows else bitmaps.to_ids(group & rest)
+        all_of_it = group is rows and rest is rows
+        members = matched if all_of_it else Matched(group & rest, table.size)
         rest = rest - group
-        best = first_editions(table, members, keys, wanted)  # may begin with editions already seen
+        best = first_editions(table, members, keys, wanted, walk)  # some may have been seen
         best = best[~seen.take(edition.take(best))][: wanted - before]
         seen[edition.take(best)] = True
         found += [(tier, int(row)) for row in best[max(query.offset - before, 0) :]]

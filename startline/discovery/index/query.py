@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Sort = Literal["relevance", "date", "distance", "newest"]
 Label = str | int | bool
@@ -94,8 +94,7 @@ class Hit:
     kind: str = "race"
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Editions close together on the map: how many, and the middle of their starts."""
 
     cell: int

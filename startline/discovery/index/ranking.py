@@ -1,14 +1,14 @@
 """How well the words match: readings of each word, and tiers from the whole name down to slips."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyroaring import BitMap
 
 from startline.discovery.index import bitmaps
 from startline.discovery.index.query import Query
-from startline.discovery.index.text import EDGE, FIELDS, SEARCHED, Selection, TextIndex
-from startline.discovery.index.words import edits_allowed, terms
+from startline.discovery.index.text import EDGE, FIELDS, SEARCHED, Pieces, Selection, TextIndex
+from startline.discovery.index.words import edits_allowed, is_dense, most_pairs, pieces, whole
 
 # How a word may be met, best first.
 EXACT, PREFIX, ONE_EDIT, TWO_EDITS = range(4)
@@ -30,7 +30,7 @@ class Reading:
     """One word of the question and all that may stand for it."""
 
     word: str
-    selections: dict[int, Selection]
+    selections: dict[int, Selection | Pieces]
     text: TextIndex
     _rows: dict[tuple[int, int], BitMap] = field(default_factory=dict)
 
@@ -39,7 +39,7 @@ class Reading:
         found = self._rows.get((quality, fields))
         if found is None:
             within = range(fields)
-            sets = [self.text.rows(s, within) for q, s in self.selections.items() if q <= quality]
+            sets = [self.text.met(s, within) for q, s in self.selections.items() if q <= quality]
             found = self._rows[quality, fields] = bitmaps.union(sets)
         return found
 
@@ -65,10 +65,12 @@ def _meet(found: list[Reading], alive: BitMap) -> bool:
 
 
 def _read_all(text: TextIndex, query: Query, alive: BitMap, *, widen: bool) -> list[Reading]:
-    words = terms(query.text)[:MOST_WORDS]
+    words = whole(query.text)[:MOST_WORDS]
     last = len(words) - 1 if query.last_is_prefix else -1
     return [
-        _read(text, word, alive, prefix=place == last, widen=widen)
+        _read_run(text, word, alive, widen=widen)
+        if is_dense(word)
+        else _read(text, word, alive, prefix=place == last, widen=widen)
         for place, word in enumerate(words)
     ]
 
@@ -86,9 +88,27 @@ def _read(text: TextIndex, word: str, alive: BitMap, *, prefix: bool, widen: boo
     return reading
 
 
+def _read_run(text: TextIndex, run: str, alive: BitMap, *, widen: bool) -> Reading:
+    """A run of a dense script is met by all its pairs, a near word, or else by most of its pairs.
+
+    Its beginning is among its pairs, so that it need not be told whether it is still being typed.
+    """
+    exact = text.pieces(run, MOST_WORDS)
+    reading = Reading(run, {EXACT: exact}, text)
+    known = bool(reading.rows(EXACT, SEARCHED) & alive)
+    if edits_allowed(run) and (widen or not known):
+        reading.selections[ONE_EDIT] = text.near(run, 1)
+        least = most_pairs(len(exact.parts))
+        if least and not reading.rows(ONE_EDIT, SEARCHED) & alive:
+            counts = text.counts(exact, range(SEARCHED))
+            best = int(counts.take(bitmaps.to_ids(alive)).max(initial=0))
+            reading.selections[TWO_EDITS] = replace(exact, least=max(best, least))
+    return reading
+
+
 def tiers(text: TextIndex, found: list[Reading]) -> Iterator[tuple[int, BitMap]]:
     """Every tier with the rows that reach it; each tier holds all better ones of its quality."""
-    words = [reading.word for reading in found]
+    words = [piece for reading in found for piece in pieces(reading.word)[:MOST_WORDS]]
     if phrase := text.phrase((EDGE, *words, EDGE)):
         yield WHOLE_NAME, phrase
     if phrase := text.phrase(words):

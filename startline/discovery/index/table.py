@@ -10,8 +10,16 @@ from pyroaring import BitMap
 
 from startline.discovery.index import bitmaps, columns, geometry, text
 from startline.discovery.index.generation import Reader
+from startline.discovery.index.groups import groups
+from startline.discovery.index.orders import Orders
 from startline.discovery.index.query import Label
 from startline.discovery.index.rows import RACE, Change, RaceRow
+from startline.discovery.index.runs import Runs
+
+# What it costs to count the common rows with a bitmap, in nanoseconds, measured: one call, a row
+# of a container that lists rows, a container of bits or of runs.
+_CALL_NS, _LISTED_NS, _BITS_NS, _RUNS_NS = 150, 0.5, 250, 60
+NUMBERS = ("event_no", "edition_no")
 
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
@@ -47,16 +55,18 @@ class Table:
         self._later: dict[int, list[int]] = {}
         self._later_events: dict[tuple[str, int], int] = {}
         self.events = len(self._event_ids)
-        self.containers = {
-            name: sum(rows.get_statistics()["n_containers"] for rows in sets.values())
-            for name, sets in self.sets.items()
+        self.count_ns = {
+            name: sum(_count_ns(rows) for rows in sets.values()) for name, sets in self.sets.items()
         }
-        self.scattered = {name: self._scattered(name) for name in ("event_no", "edition_no")}
+        self.groups = groups(self.arrays, self.built, len(self.arrays["event_id"]))
+        self.orders = Orders(reader.path, self.arrays, self.built)
+        self.runs = {name: Runs(self.column(name)) for name in NUMBERS}
         self.totals = {
             name: Counter({code: len(rows & self.races) for code, rows in sets.items()})
             for name, sets in self.sets.items()
         }
-        self.sizes = {name: self._sizes(name) for name in ("event_no", "edition_no")}
+        self.sizes = {name: self._sizes(name) for name in NUMBERS}
+        self.living = {name: int(np.count_nonzero(sizes)) for name, sizes in self.sizes.items()}
         self.editions = 1 + int(self.column("edition_no").max(initial=0))
 
     def column(self, name: str) -> npt.NDArray[Any]:
@@ -76,18 +86,15 @@ class Table:
             rows.run_optimize()
         return sets
 
-    def _scattered(self, name: str) -> BitMap:
-        """Rows of those events or editions whose rows are not all side by side."""
-        numbers = self.column(name)
-        begins = np.flatnonzero(np.diff(numbers, prepend=numbers[:1] + 1))
-        runs = np.bincount(numbers[begins], minlength=1)
-        return bitmaps.from_mask(runs.take(numbers) > 1)
-
     def _sizes(self, name: str) -> npt.NDArray[np.int32]:
         """How many living races each event or edition has, with room for later ones."""
         numbers = self.arrays[name].take(bitmaps.to_ids(self.races))
         room = int(self.column(name).max(initial=0)) + 1 + columns.SPARE_ROWS
         return np.bincount(numbers, minlength=room).astype(np.int32)
+
+    def later(self) -> BitMap:
+        """Rows that came after the build."""
+        return BitMap(range(self.built, self.size))
 
     def labelled(self, name: str, labels: Iterable[Label]) -> BitMap:
         """Rows with any of the labels."""
@@ -147,7 +154,10 @@ class Table:
         for name, totals in self.totals.items():
             totals[int(self.arrays[name][number])] += change
         for name, sizes in self.sizes.items():
-            sizes[self.arrays[name][number]] += change
+            of_group = self.arrays[name][number]
+            was = bool(sizes[of_group])
+            sizes[of_group] += change
+            self.living[name] += bool(sizes[of_group]) - was
 
     def _add(self, row: RaceRow, event_no: int, edition_no: int) -> int:
         number: int = self.size
@@ -157,15 +167,17 @@ class Table:
         self.arrays["event_no"][number] = event_no
         self.arrays["edition_no"][number] = edition_no
         self._place(number, row)
-        for name, label in columns.labels_of(row).items():
-            code = self.labels.code(name, label)
+        codes = {n: self.labels.code(n, v) for n, v in columns.labels_of(row).items()}
+        for group in self.groups:
+            group.add(number, codes)
+        for name, code in codes.items():
             self.arrays[name][number] = code
             self.sets[name].setdefault(code, BitMap()).add(number)
         self.text.add(number, row)
         self.size += 1
         self.alive.add(number)
-        for scattered in self.scattered.values():
-            scattered.add(number)
+        for runs in self.runs.values():
+            runs.scattered.add(number)
         if row.kind == RACE:
             self.races.add(number)
             self._count(number, 1)
@@ -179,6 +191,16 @@ class Table:
         self.arrays["morton"][spot] = geometry.morton(latitude, longitude)
         for axis, values in zip("xyz", geometry.unit_vectors(latitude, longitude), strict=True):
             self.arrays[axis][spot] = values
+
+
+def _count_ns(rows: BitMap) -> float:
+    found = rows.get_statistics()
+    return (
+        _CALL_NS
+        + _LISTED_NS * found["n_values_array_containers"]
+        + _BITS_NS * found["n_bitset_containers"]
+        + _RUNS_NS * found["n_run_containers"]
+    )
 
 
 def _loaded(reader: Reader, name: str) -> npt.NDArray[np.uint32]:

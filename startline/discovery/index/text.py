@@ -11,11 +11,14 @@ from pyroaring import BitMap
 
 from startline.discovery.index import bitmaps
 from startline.discovery.index.rows import RaceRow
-from startline.discovery.index.words import Vocabulary, searchable, terms
+from startline.discovery.index.words import Vocabulary, pieces, searchable, terms
 
 FIELDS = ("name", "place", "organizer", "feature")
 SEARCHED = 3  # the fields that free text looks into; the last holds features, asked for by name
 FEATURE = 3
+
+_FEW_RANGES = 3  # of words; more are joined row by row
+_MOST_KEPT = 8_000_000  # rows in lists kept ready, about two bytes each
 
 EDGE = ""  # stands before the first and behind the last word of a name
 
@@ -49,6 +52,14 @@ class Selection:
     later: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Parts of one word; at least so many of them must be there."""
+
+    parts: tuple[Selection, ...]
+    least: int
+
+
 class TextIndex:
     """Lists of rows per word and field as built, and bitmaps for what came later."""
 
@@ -62,7 +73,8 @@ class TextIndex:
         self._later = Vocabulary()
         self._later_rows: list[dict[str, BitMap]] = [{} for _ in FIELDS]
         self._later_pairs: dict[tuple[str, str], BitMap] = {}
-        self._cache: dict[tuple[int, int], BitMap] = {}
+        self._cache: dict[tuple[int, int, int], BitMap] = {}  # the one used longest ago first
+        self._kept = 0
         self.size = 0
 
     def exact(self, word: str) -> Selection:
@@ -88,8 +100,15 @@ class TextIndex:
             tuple(word for word in words if self._later.position(word) is not None),
         )
 
-    def words_in(self, selection: Selection) -> tuple[str, ...]:
-        """The words of a selection, spelled out."""
+    def pieces(self, word: str, most: int) -> Pieces:
+        """All pieces of a word, of which so many are looked at."""
+        parts = tuple(self.exact(piece) for piece in pieces(word)[:most])
+        return Pieces(parts, len(parts))
+
+    def words_in(self, selection: Selection | Pieces) -> tuple[str, ...]:
+        """The words of a selection, spelled out; pieces spell none."""
+        if isinstance(selection, Pieces):
+            return ()
         built = (w for a, b in selection.ranges for w in self._built.words[a:b])
         return tuple(dict.fromkeys([*built, *selection.later]))
 
@@ -101,22 +120,42 @@ class TextIndex:
             for word in selection.later
             if (found := self._later_rows[field].get(word)) is not None
         ]
-        single = [a for a, b in selection.ranges if b == a + 1]
-        if len(single) == len(selection.ranges) <= 3:
-            sets += [self._word(field, word) for field in fields for word in single]
+        if len(selection.ranges) <= _FEW_RANGES:
+            sets += [self._listed(field, *ends) for field in fields for ends in selection.ranges]
             return bitmaps.union([rows for rows in sets if rows])
         lists = [self._slice(field, *ends) for field in fields for ends in selection.ranges]
         return bitmaps.union([*sets, bitmaps.from_ids(np.concatenate(lists), self.size)])
+
+    def met(self, wanted: Selection | Pieces, fields: range) -> BitMap:
+        """Rows where the selection, or enough of the pieces, is in the fields."""
+        if isinstance(wanted, Selection):
+            return self.rows(wanted, fields)
+        if wanted.least < len(wanted.parts):
+            return bitmaps.from_mask(self.counts(wanted, fields) >= wanted.least)
+        first, *others = (self.rows(part, fields) for part in wanted.parts)
+        return bitmaps.intersection(others, first)
+
+    def counts(self, wanted: Pieces, fields: range) -> npt.NDArray[np.uint8]:
+        """How many of the pieces each row has in the fields."""
+        found = np.zeros(self.size, np.uint8)
+        for part in wanted.parts:
+            found[bitmaps.to_ids(self.rows(part, fields))] += 1
+        return found
 
     def _slice(self, field: int, first: int, end: int) -> npt.NDArray[np.uint32]:
         starts = self._starts[field]
         return self._rows[field][starts[first] : starts[end]]
 
-    def _word(self, field: int, word: int) -> BitMap:
-        found = self._cache.get((field, word))
+    def _listed(self, field: int, first: int, end: int) -> BitMap:
+        """Rows with any of these words; what was asked for last is kept."""
+        key = field, first, end
+        found = self._cache.pop(key, None)
         if found is None:
-            found = bitmaps.from_ids(self._slice(field, word, word + 1), self.size)
-            self._cache[field, word] = found
+            found = bitmaps.from_ids(self._slice(*key), self.size)
+            self._kept += len(found)
+        self._cache[key] = found
+        while self._kept > _MOST_KEPT and len(self._cache) > 1:
+            self._kept -= len(self._cache.pop(next(iter(self._cache))))
         return found
 
     def phrase(self, words: Sequence[str]) -> BitMap | None:

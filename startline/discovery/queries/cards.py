@@ -1,22 +1,22 @@
 """What a list of races shows of each edition: one card, with the races that matched first."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from startline.core.money import Money
 from startline.discovery.index.geometry import distance_m
 from startline.discovery.index.query import Hit, Near
-from startline.discovery.queries.rows import next_weekly, price_of, steps_of
+from startline.discovery.queries.following import followed
+from startline.discovery.queries.kept import EVENT, Facts, Kept, Values
+from startline.discovery.queries.rows import next_weekly, price_of
 from startline.discovery.rules.fit import Fit, RecentRace, cutoff_fit
 from startline.discovery.rules.rates import from_euro_cents, in_euro_cents
 from startline.discovery.rules.relief import relief_of
-from startline.events.models.catalogue import Edition, Event, Race
+from startline.events.models.catalogue import Event
 from startline.events.rules.pricing import Step
 from startline.events.rules.words import Certainty, Status
 from startline.places.queries import region_name
@@ -25,20 +25,8 @@ STALE_AFTER = dt.timedelta(days=180)
 """Facts that nobody has seen or confirmed for so long are called old."""
 MOST_LENGTHS = 5
 
-_EVENT = (
-    "pk", "slug", "name", "sport", "country", "region", "place_name", "latitude", "longitude",
-    "is_demo", "weekly_rule",
-)  # fmt: skip
-_EDITION = (
-    "pk", "slug", "starts_on", "days", "status", "certainty", "is_enterable_here", "seen_at",
-    "confirmed_at",
-)  # fmt: skip
-_RACE = (
-    "pk", "edition_id", "name", "sport", "surface", "format", "distance_m", "climb_m", "cutoff_ms",
-    "pool__taken",
-)  # fmt: skip
-
-Values = dict[str, Any]
+MOST_MADE = 16
+"""Cards kept of one edition: it is shown with other races for other searches."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +41,10 @@ class RaceFit:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One edition in a list. Lengths in metres; `about` is the price in the reader's currency."""
+    """One edition in a list. Lengths in metres; `about` is the price in the reader's currency.
+
+    `drawn` is where those who write the card down may keep it, without its distance `away_m`.
+    """
 
     event_id: int
     edition_id: int
@@ -86,6 +77,7 @@ class Card:
     last_seen_on: dt.date | None = None
     is_stale: bool = False
     fits: tuple[RaceFit, ...] = field(default=())
+    drawn: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_expected(self) -> bool:
@@ -104,67 +96,83 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class _Loaded:
-    editions: dict[int, Values]
-    events: dict[int, Values]
-    races: dict[int, list[Values]]
-    steps: dict[int, list[Step]]
+class _Made:
+    """A card and the time for which it holds."""
+
+    card: Card
+    since: dt.datetime
+    until: dt.datetime
 
 
-def cards_of(hits: Sequence[Hit], reader: Reader) -> list[Card]:
-    """A card for each hit, in their order; three queries, a fourth for events without edition.
+def cards_of(hits: Sequence[Hit], reader: Reader, kept: Kept) -> list[Card]:
+    """A card for each hit, in their order; one query for those that are kept, four for others,
+    one more for events without edition.
 
     An edition that has vanished since the search is left out.
     """
-    if not hits:
-        return []
-    loaded = _load(hits)
+    facts = kept.facts_of([hit.edition_id for hit in hits if hit.edition_id])
+    weekly = _weekly([hit.event_id for hit in hits if not hit.edition_id])
     cards = []
     for hit in hits:
-        if hit.edition_id in loaded.editions:
-            cards.append(_card(loaded.editions[hit.edition_id], hit.race_ids, loaded, reader))
-        elif not hit.edition_id and hit.event_id in loaded.events:
-            cards.append(_weekly_card(loaded.events[hit.event_id], reader))
+        if hit.edition_id in facts:
+            cards.append(_card(facts[hit.edition_id], hit.race_ids, reader))
+        elif not hit.edition_id and hit.event_id in weekly:
+            cards.append(_weekly_card(weekly[hit.event_id], reader))
     return cards
 
 
 def cards_of_editions(edition_ids: Iterable[int], reader: Reader) -> list[Card]:
     """Cards of published editions by their numbers, in the order given."""
     hits = [Hit(0, pk, ()) for pk in edition_ids if pk]
-    return cards_of(hits, reader)
+    return cards_of(hits, reader, followed(reader.now).kept) if hits else []
 
 
-def _load(hits: Sequence[Hit]) -> _Loaded:
-    ids = [hit.edition_id for hit in hits if hit.edition_id]
-    bare = [hit.event_id for hit in hits if not hit.edition_id]
-    editions = {
-        one["pk"]: one
-        for one in Edition.objects.published()
-        .filter(pk__in=ids)
-        .values(*_EDITION, *(f"event__{name}" for name in _EVENT))
-    }
-    events = (
-        {one["pk"]: one for one in Event.objects.published().filter(pk__in=bare).values(*_EVENT)}
-        if bare
-        else {}
-    )
-    races: dict[int, list[Values]] = defaultdict(list)
-    found = Race.objects.filter(edition_id__in=ids, is_cancelled=False)
-    for race in found.order_by("position", "pk").values(*_RACE):
-        races[race["edition_id"]].append(race)
-    return _Loaded(editions, events, races, steps_of(Q(race__edition_id__in=ids)))
+def _weekly(event_ids: Sequence[int]) -> dict[int, Values]:
+    if not event_ids:
+        return {}
+    found = Event.objects.published().filter(pk__in=event_ids).values(*EVENT)
+    return {one["pk"]: one for one in found}
 
 
-def _card(edition: Values, matching: Sequence[int], loaded: _Loaded, reader: Reader) -> Card:
-    event = {name: edition[f"event__{name}"] for name in _EVENT}
-    races = loaded.races.get(edition["pk"], [])
+def _card(facts: Facts, matching: tuple[int, ...], reader: Reader) -> Card:
+    """The card, made once for the same races and currency until a price or the day changes."""
+    if reader.recent:
+        return _made(facts, matching, reader)
+    key = (matching, reader.currency)
+    made: _Made | None = facts.made.get(key)
+    if made is None or not made.since <= reader.now < made.until:
+        if len(facts.made) >= MOST_MADE:
+            facts.made.clear()
+        card = _made(facts, matching, replace(reader, near=None))
+        made = facts.made[key] = _Made(card, reader.now, _holds_until(facts, reader.now))
+    away_m = _away(facts.event, reader.near)
+    return made.card if away_m is None else replace(made.card, away_m=away_m)
+
+
+def _holds_until(facts: Facts, now: dt.datetime) -> dt.datetime:
+    """The next moment at which a price, "over" or "old" may change; midnight at the latest."""
+    moments = [now.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(1)]
+    for steps in facts.steps.values():
+        moments += [at for step in steps for at in (step.from_at, step.until_at) if at]
+    seen = _seen_at(facts.edition)
+    if seen:
+        moments.append(seen + STALE_AFTER + dt.timedelta(microseconds=1))
+    return min(moment for moment in moments if moment > now)
+
+
+def _seen_at(edition: Values) -> dt.datetime | None:
+    return max(filter(None, (edition["seen_at"], edition["confirmed_at"])), default=None)
+
+
+def _made(facts: Facts, matching: Sequence[int], reader: Reader) -> Card:
+    edition, event, races = facts.edition, facts.event, facts.races
     matched = [race for race in races if race["pk"] in matching] or races
     on = edition["starts_on"]
-    seen = max(filter(None, (edition["seen_at"], edition["confirmed_at"])), default=None)
+    seen = _seen_at(edition)
     return Card(
         **_of_event(event, reader.near),
         **_of_races(races, matched),
-        **_price(matched, loaded.steps, reader),
+        **_price(matched, facts.steps, reader),
         edition_id=edition["pk"],
         edition_slug=edition["slug"],
         href=reverse("edition", args=[event["slug"], edition["slug"]]),

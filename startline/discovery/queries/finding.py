@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs
 
-from startline.discovery.index.engine import Engine
 from startline.discovery.index.query import Answer, Hit, Label, Near, Query
 from startline.discovery.index.ranking import PHRASE, TIERS
 from startline.discovery.queries.cards import Card, Reader, cards_of
-from startline.discovery.queries.following import current_index
+from startline.discovery.queries.following import Followed, followed
 from startline.discovery.queries.meaning import Meaning, address, meaning_of
 from startline.discovery.rules.addresses import asked_from
 from startline.discovery.rules.asked import PAGE_SIZE, Asked
@@ -66,35 +65,37 @@ def found(
 ) -> Outcome:
     """The answer to an address. The page is the last one where the one asked for is beyond it."""
     meaning = meaning_of(asked, today=now.date(), languages=languages)
-    engine = current_index(now)
+    index = followed(now)
     query = replace(meaning.query, facets=facets)
-    answer = engine.search(query)
+    answer = index.search(query)
     is_any_time = not answer.total_races and _asks_no_time(asked, meaning)
     if is_any_time:
         query = replace(query, from_day=None)
-        answer = engine.search(query)
+        answer = index.search(query)
     page = asked.page
     if not answer.hits and answer.total_editions:
         page = last_page(answer.total_editions)
         query = replace(query, offset=(page - 1) * PAGE_SIZE)
-        answer = engine.search(query)
+        answer = index.search(query)
     is_nothing = not answer.total_races
     reader = Reader(now, meaning.near, asked.currency, asked.recent)
     return Outcome(
         asked=asked,
         meaning=meaning,
         answer=answer,
-        cards=in_sections(cards_of(answer.hits, reader)),
+        cards=in_sections(cards_of(answer.hits, reader, index.kept)),
         page=page,
-        named=cards_of(_named(engine, asked, meaning, answer), reader) if page == 1 else (),
+        named=cards_of(_named(index, asked, meaning, answer), reader, index.kept)
+        if page == 1
+        else (),
         is_any_time=is_any_time and bool(answer.total_races),
-        known_around=_known_around(engine, meaning, now) if is_nothing else None,
+        known_around=_known_around(index, meaning, now) if is_nothing else None,
         around=_around(asked, meaning) if is_nothing else "",
-        wider=_wider(engine, asked, meaning, now, languages) if is_nothing else (),
+        wider=_wider(index, asked, meaning, now, languages) if is_nothing else (),
     )
 
 
-def _named(engine: Engine, asked: Asked, meaning: Meaning, answer: Answer) -> list[Hit]:
+def _named(index: Followed, asked: Asked, meaning: Meaning, answer: Answer) -> list[Hit]:
     """Editions whose name holds all the words typed, where the box was read as something else.
 
     "Berlin Marathon" is a place and a distance, and a name. Words that a crowd of races share
@@ -102,7 +103,7 @@ def _named(engine: Engine, asked: Asked, meaning: Meaning, answer: Answer) -> li
     """
     if not meaning.understood.chips or asked.given.keys() != {"q"}:
         return []
-    called = engine.search(Query(text=asked.q, limit=MOST_NAMED))
+    called = index.search(Query(text=asked.q, limit=MOST_NAMED))
     if called.total_events > MOST_SHARING:
         return []
     hits = [hit for hit in called.hits if hit.tier in NAME_TIERS]
@@ -127,11 +128,11 @@ def _asks_no_time(asked: Asked, meaning: Meaning) -> bool:
     )
 
 
-def _known_around(engine: Engine, meaning: Meaning, now: dt.datetime) -> int | None:
+def _known_around(index: Followed, meaning: Meaning, now: dt.datetime) -> int | None:
     """How many coming races of any kind are known around the place asked for."""
     if meaning.near is None:
         return None
-    return engine.search(_coming(now, replace(meaning.near, radius_m=AROUND_M))).total_races
+    return index.search(_coming(now, replace(meaning.near, radius_m=AROUND_M))).total_races
 
 
 def _around(asked: Asked, meaning: Meaning) -> str:
@@ -148,7 +149,7 @@ def _coming(now: dt.datetime, near: Near | None = None) -> Query:
 
 
 def _wider(
-    engine: Engine, asked: Asked, meaning: Meaning, now: dt.datetime, languages: Sequence[str]
+    index: Followed, asked: Asked, meaning: Meaning, now: dt.datetime, languages: Sequence[str]
 ) -> list[Wider]:
     """What leads to a race at least: one filter let go, or a wider circle."""
     ways = [Wider(chip.remove, 0, chip=chip) for chip in meaning.chips]
@@ -157,11 +158,16 @@ def _wider(
         if radius and km * 1000 > radius:
             href = address(dict(asked.given), within=str(km))
             ways.append(Wider(href, 0, within_m=km * 1000.0))
-    counted = [replace(way, races=_count(engine, way.href, now, languages)) for way in ways]
+    counted = [replace(way, races=_count(index, way.href, now, languages)) for way in ways]
     return [way for way in counted if way.races]
 
 
-def _count(engine: Engine, href: str, now: dt.datetime, languages: Sequence[str]) -> int:
+def races_behind(href: str, *, now: dt.datetime, languages: Sequence[str]) -> int:
+    """How many races the search page would show at an address such as "?sport=run&min_km=20"."""
+    return _count(followed(now), href, now, languages)
+
+
+def _count(index: Followed, href: str, now: dt.datetime, languages: Sequence[str]) -> int:
     asked, _ = asked_from(parse_qs(href.removeprefix("?")))
     meaning = meaning_of(asked, today=now.date(), languages=languages)
-    return engine.search(replace(meaning.query, limit=0)).total_races
+    return index.search(replace(meaning.query, limit=0)).total_races

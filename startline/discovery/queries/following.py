@@ -4,32 +4,46 @@ On PostgreSQL a row with a lower number can be committed after one with a higher
 So every row counts that is visible and belongs to a transaction not yet known to be over when we
 last looked; rows read before are remembered until their transaction is. SQLite has one writer:
 there the last number read is enough.
+
+A search never waits for a new generation, but for the very first: a job writes it (`is_due`), and
+the searches that follow open it. Until then each search takes in some of the changes that wait.
 """
 
 import datetime as dt
 import fcntl
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
 
 from startline.discovery.index.build import build
 from startline.discovery.index.engine import Engine
 from startline.discovery.index.generation import NoIndexError, read_current
+from startline.discovery.index.query import Answer, Query
 from startline.discovery.index.rows import Change as Replaced
 from startline.discovery.index.table import OverlayFullError
+from startline.discovery.queries.kept import Kept
 from startline.discovery.queries.rows import every_row, rows_of
 from startline.events.models.provenance import Change
 
-MOST_CHANGES = 4000
-"""Rows in the overlay past which a new build is due."""
-CHUNK = 500
+MOST_CHANGES = 2000
+"""Rows of the change log past which a new build is due."""
+AT_ONCE = 200
+"""Changed events that one search takes in, the latest first: an edit is seen at once, even behind
+an import of thousands; these come with the next searches or the next generation."""
+LARGE = 100_000
+"""Rows from which a new generation is opened aside, while the old one goes on answering."""
+MOST_ANSWERS = 64
+"""Answers kept until the next change; those with all facets take a tenth of a megabyte."""
+PATIENCE = dt.timedelta(minutes=10)
+"""How long a full overlay waits for the job; then a search writes the generation itself."""
 
 _SETTLED = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 _SINCE = f"""
@@ -52,13 +66,47 @@ class News:
 
 @dataclass
 class Followed:
-    """An open generation and which rows of the change log it already holds."""
+    """An open generation, which rows of the change log are known, and what is left to take in.
+
+    `waiting` are changed events, the latest last. `full_since`: the overlay has no room for them.
+    """
 
     engine: Engine
+    kept: Kept = field(default_factory=Kept)
     seen: frozenset[int] = field(default_factory=frozenset)
+    waiting: dict[int, None] = field(default_factory=dict)
+    full_since: dt.datetime | None = None
+    answers: dict[Query, Answer] = field(default_factory=dict)
+
+    def search(self, query: Query) -> Answer:
+        """The engine's answer; the same question again costs nothing until something changes."""
+        with self.engine.lock:
+            answer = self.answers.pop(query, None) or self.engine.search(query)
+            self.answers[query] = answer  # the last asked stands last
+            if len(self.answers) > MOST_ANSWERS:
+                del self.answers[next(iter(self.answers))]
+            return answer
+
+    def apply(self, changes: Iterable[Replaced]) -> None:
+        """Take in changes; no answer from before is given after."""
+        with self.engine.lock:
+            self.answers.clear()
+            self.engine.apply(changes)
+
+    def note(self, news: News) -> None:
+        """Put changed events behind those that wait already."""
+        for event in news.events:
+            self.waiting.pop(event, None)
+            self.waiting[event] = None
+        if news.events:
+            self.kept.forget(news.events)
+        self.engine.watermark = max(self.engine.watermark, news.watermark)
+        self.seen = news.seen
 
 
 _open: dict[Path, Followed] = {}
+_arriving: dict[Path, Future[Engine]] = {}
+_opener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
 _lock = threading.RLock()
 
 
@@ -68,22 +116,28 @@ def index_folder() -> Path:
 
 
 def current_index(now: dt.datetime) -> Engine:
-    """The index as the database is now. Built first if there is none, anew if it is full."""
+    """The index as the database is now. Written first if there is none."""
+    return followed(now).engine
+
+
+def followed(now: dt.datetime) -> Followed:
+    """The same with the facts that are kept beside it.
+
+    Exact but for two cases: of more than 200 events changed since the last search the earliest
+    are missing still; and so are all that do not fit, for ten minutes at most, if no job has
+    written a new generation before.
+    """
     folder = index_folder()
     with _lock:
-        followed = _opened(folder, now)
-        news = _news(followed)
-        if news.is_behind:
-            followed = _rebuilt(folder, now)
-            news = _news(followed)
-        if news.events:
-            try:
-                _take_in(followed, news, now)
-            except OverlayFullError:
-                followed = _rebuilt(folder, now)
-        followed.engine.watermark = max(followed.engine.watermark, news.watermark)
-        followed.seen = news.seen
-        return followed.engine
+        index = _opened(folder, now)
+        news = _news(index)
+        if news.is_behind or _has_waited(index, now):
+            index = _rebuilt(folder, index, now)
+            news = _news(index)
+        index.note(news)
+        if index.waiting and index.full_since is None:
+            _take_in(index, now)
+        return index
 
 
 def write_index(now: dt.datetime) -> Path:
@@ -116,22 +170,45 @@ def watermark() -> int:
             cursor.execute(f"SELECT {_SETTLED}")
             row = cursor.fetchone()
         return int(row[0]) if row else 0
-    return Change.objects.aggregate(last=Max("pk"))["last"] or 0
+    with connection.cursor() as cursor:  # at every search: no time for a queryset
+        cursor.execute("SELECT MAX(id) FROM events_change")
+        row = cursor.fetchone()
+    return int(row[0] or 0) if row else 0
 
 
-def _opened(folder: Path, now: dt.datetime) -> Followed:
-    followed = _open.get(folder)
-    if followed is not None and followed.engine.is_current(folder):
-        return followed
+def _opened(folder: Path, now: dt.datetime, *, at_once: bool = False) -> Followed:
+    """The current generation; while a large one is being opened, the one before."""
+    index = _open.get(folder)
+    if index is not None and index.engine.is_current(folder):
+        return index
     try:
-        engine = Engine.open(folder)
+        if index is None or at_once:
+            engine = Engine.open(folder)
+        elif (arrived := _arrived(folder)) is not None:
+            engine = arrived
+        else:
+            return index
     except NoIndexError:
         with _alone(folder):
             engine = _open_or_write(folder, now)
-    if followed is not None:
-        followed.engine.close()
+    if index is not None:
+        index.engine.close()
     _open[folder] = Followed(engine)
     return _open[folder]
+
+
+def _arrived(folder: Path) -> Engine | None:
+    """The new generation, None while it is still being opened."""
+    coming = _arriving.get(folder)
+    if coming is None:
+        reader = read_current(folder)
+        rows = reader.meta()["rows"]
+        reader.leave()
+        if rows < LARGE:
+            return Engine.open(folder)
+        _arriving[folder] = _opener.submit(Engine.open, folder)
+        return None
+    return _arriving.pop(folder).result() if coming.done() else None
 
 
 def _open_or_write(folder: Path, now: dt.datetime) -> Engine:
@@ -143,15 +220,22 @@ def _open_or_write(folder: Path, now: dt.datetime) -> Engine:
         return Engine.open(folder)
 
 
-def _rebuilt(folder: Path, now: dt.datetime) -> Followed:
-    write_index(now)
-    return _opened(folder, now)
+def _rebuilt(folder: Path, old: Followed, now: dt.datetime) -> Followed:
+    with _alone(folder):
+        if old.engine.is_current(folder):  # no other process was quicker
+            write_index(now)
+    return _opened(folder, now, at_once=True)
 
 
-def _news(followed: Followed) -> News:
+def _has_waited(index: Followed, now: dt.datetime) -> bool:
+    since = index.full_since
+    return since is not None and not since <= now < since + PATIENCE
+
+
+def _news(index: Followed) -> News:
     if connection.vendor == "postgresql":
-        return _news_of_many_writers(followed)
-    mark = followed.engine.watermark
+        return _news_of_many_writers(index)
+    mark = index.engine.watermark
     last = watermark()
     if last == mark:
         return News({}, mark)
@@ -162,27 +246,30 @@ def _news(followed: Followed) -> News:
     return News(dict.fromkeys(event for _, event in found), found[-1][0])
 
 
-def _news_of_many_writers(followed: Followed) -> News:
+def _news_of_many_writers(index: Followed) -> News:
     with connection.cursor() as cursor:
-        cursor.execute(_SINCE, [followed.engine.watermark])
+        cursor.execute(_SINCE, [index.engine.watermark])
         found = cursor.fetchall()
     settled = int(found[0][0])
     rows = [(int(number), int(event)) for _, number, event in found if number is not None]
     return News(
-        events=dict.fromkeys(event for number, event in rows if number not in followed.seen),
+        events=dict.fromkeys(event for number, event in rows if number not in index.seen),
         watermark=settled,
         seen=frozenset(number for number, _ in rows),
-        is_behind=settled < followed.engine.watermark,
+        is_behind=settled < index.engine.watermark,
     )
 
 
-def _take_in(followed: Followed, news: News, now: dt.datetime) -> None:
+def _take_in(index: Followed, now: dt.datetime) -> None:
     """Put the rows of changed events as they are now into the place of the old ones."""
-    events = list(news.events)
-    for start in range(0, len(events), CHUNK):
-        chunk = events[start : start + CHUNK]
-        replaced = [Replaced(pk, rows) for pk, rows in rows_of(chunk, now).items()]
-        followed.engine.apply(replaced)
+    chunk = list(islice(reversed(index.waiting), AT_ONCE))
+    try:
+        index.apply(Replaced(pk, rows) for pk, rows in rows_of(chunk, now).items())
+    except OverlayFullError:
+        index.full_since = now
+        return
+    for event in chunk:
+        del index.waiting[event]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from startline.discovery.queries.cards import Card, Reader, cards_of
 from startline.discovery.queries.finding import Outcome, found
-from startline.discovery.queries.following import current_index
+from startline.discovery.queries.following import followed
 from startline.discovery.queries.meaning import address
 from startline.discovery.rules.asked import Asked
 
@@ -54,8 +54,9 @@ def month_of(asked: Asked, *, now: dt.datetime, languages: Sequence[str] = ()) -
     )  # fmt: skip
     outcome = found(month, now=now, languages=languages)
     query = replace(outcome.meaning.query, limit=MOST_EDITIONS, confirmed_first=False)
-    answer = current_index(now).search(query)
-    cards = cards_of(answer.hits, Reader(now, outcome.meaning.near))
+    index = followed(now)
+    answer = index.search(query)
+    cards = cards_of(answer.hits, Reader(now, outcome.meaning.near), index.kept)
     by_day: dict[dt.date, list[Card]] = defaultdict(list)
     for card in cards:
         if card.on:

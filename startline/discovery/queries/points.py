@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from startline.discovery.index.query import Answer
-from startline.discovery.queries.following import current_index
+from startline.discovery.queries.following import followed
 from startline.discovery.queries.meaning import meaning_of
 from startline.discovery.rules.asked import Asked
 from startline.events.models.catalogue import Edition
@@ -26,14 +26,14 @@ def points(asked: Asked, *, now: dt.datetime, languages: Sequence[str] = ()) -> 
     of some 20 km, coarser ones for the whole world.
     """
     meaning = meaning_of(asked, today=now.date(), languages=languages)
-    engine = current_index(now)
+    index = followed(now)
     query = replace(meaning.query, facets=False, offset=0, limit=MOST_POINTS, sort="date")
-    answer = engine.search(replace(query, limit=0))
+    answer = index.search(replace(query, limit=0))
     if answer.total_editions <= MOST_POINTS:
-        features = _editions(engine.search(query))
+        features = _editions(index.search(query))
     else:
         zoom = COARSEST_ZOOM if answer.total_editions > MANY_POINTS else FINEST_ZOOM
-        features = _clusters(engine.search(replace(query, limit=0, clusters_zoom=zoom)))
+        features = _clusters(index.search(replace(query, limit=0, clusters_zoom=zoom)))
     return {"type": "FeatureCollection", "features": features}
 
 

@@ -1,13 +1,14 @@
 """What the template of the results needs, worked out so that it has only to be written down."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 
+from startline.discovery.index.query import Label
 from startline.discovery.queries.cards import Card
 from startline.discovery.queries.finding import Outcome
+from startline.discovery.queries.knowing import terms_found
 from startline.discovery.queries.meaning import address
 from startline.discovery.rules.asked import BANDS, PAGE_SIZE, Asked, Problem
 from startline.discovery.rules.rates import RATES_ON
@@ -17,8 +18,7 @@ ORDERED = {"band": BANDS, "relief": ("flat", "rolling", "hilly", "unknown")}
 FACETS = ("month", "band", "country", "region", "surface", "relief", "sport", "certainty")
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One box of a facet: its value in the address, how many races it brings."""
 
     value: str
@@ -26,8 +26,7 @@ class Option:
     is_chosen: bool
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """One filter and its boxes."""
 
     name: str
@@ -43,6 +42,7 @@ def results_page(outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any
         "asked": asked,
         "outcome": outcome,
         "chips": outcome.meaning.chips,
+        "known": terms_found(asked.q) if asked.page == 1 else [],
         "problems": [*problems, *outcome.meaning.problems],
         "certain": certain,
         "expected": expected,
@@ -76,14 +76,13 @@ def _sections(cards: Sequence[Card]) -> tuple[list[Card], list[Card], list[Card]
 
 
 def _facet(name: str, outcome: Outcome) -> Facet:
-    counts = {address_value(label): races for label, races in outcome.facets.get(name, {}).items()}
+    counts = outcome.facets.get(name, {})
     chosen = _chosen(name, outcome.asked)
-    for value in chosen:
-        counts.setdefault(value, 0)
-    limit = SHOWN.get(name, 20)
-    values = _in_order(name, counts, limit)
-    values += [value for value in chosen if value not in values]
-    return Facet(name, [Option(value, counts[value], value in chosen) for value in values])
+    labels = _in_order(name, counts, SHOWN.get(name, 20))
+    labels += [label for label in chosen if label not in labels]
+    return Facet(
+        name, [Option(address_value(one), counts.get(one, 0), one in chosen) for one in labels]
+    )
 
 
 def address_value(label: object) -> str:
@@ -93,19 +92,19 @@ def address_value(label: object) -> str:
     return str(label)
 
 
-def _chosen(name: str, asked: Asked) -> tuple[str, ...]:
-    if name == "month":
-        return tuple(address_value(month) for month in asked.months)
-    values: tuple[str, ...] = getattr(asked, name)
+def _chosen(name: str, asked: Asked) -> tuple[Label, ...]:
+    values: tuple[Label, ...] = getattr(asked, "months" if name == "month" else name)
     return values
 
 
-def _in_order(name: str, counts: Mapping[str, int], limit: int) -> list[str]:
+def _in_order(name: str, counts: Mapping[Label, int], limit: int) -> list[Label]:
     if name == "month":
         return sorted(counts)[:limit]
     if name in ORDERED:
-        return [value for value in ORDERED[name] if value in counts]
-    return sorted(counts, key=lambda value: (-counts[value], value))[:limit]
+        return [label for label in ORDERED[name] if label in counts]
+    least = sorted(counts.values(), reverse=True)[:limit][-1:]  # there may be thousands of regions
+    ranked = sorted((-n, str(label), label) for label, n in counts.items() if [n] >= least)
+    return [label for _, _, label in ranked[:limit]]
 
 
 def _sorts(outcome: Outcome, given: dict[str, tuple[str, ...]]) -> list[tuple[str, str, bool]]:

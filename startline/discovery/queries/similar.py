@@ -6,7 +6,7 @@ from typing import Any
 
 from startline.discovery.index.query import Hit, Near, Query
 from startline.discovery.queries.cards import Card, Reader, cards_of
-from startline.discovery.queries.following import current_index
+from startline.discovery.queries.following import followed
 from startline.events.models.catalogue import Race
 from startline.events.rules.words import LIVE
 
@@ -85,6 +85,7 @@ def _around(on: dt.date | None, now: dt.datetime) -> tuple[int, int | None]:
 
 
 def _others(query: Query, race: dict[str, Any], now: dt.datetime, most: int) -> list[Card]:
-    hits: Iterable[Hit] = current_index(now).search(query).hits
+    index = followed(now)
+    hits: Iterable[Hit] = index.search(query).hits
     others = [hit for hit in hits if hit.event_id != race["edition__event_id"]]
-    return cards_of(others[:most], Reader(now, query.near))
+    return cards_of(others[:most], Reader(now, query.near), index.kept)

@@ -3,9 +3,11 @@ for many rows are rendered once and kept, and small marks are written here.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +21,26 @@ from startline.discovery.templatetags.finding import label, status_kind, status_
 register = template.Library()
 
 _KEY, _TITLE, _HREF, _ON = ("@key@", "@title@", "@href@", "@on@")
+_WHERE = "<!--where-->"
+MOST_DRAWN = 8
+"""Rows kept of one card: languages and units it is read in today."""
+
+
+@register.simple_tag(takes_context=True)
+def race_rows(context: Context, cards: Iterable[Card]) -> SafeString:
+    """The rows of a list: each is drawn once and kept with its card, but for the distance."""
+    units, today = str(context.get("units") or "km"), context.get("today")
+    key = (get_language(), units, today)
+    rows = []
+    for card in cards:
+        row = card.drawn.get(key)
+        if row is None:
+            if len(card.drawn) >= MOST_DRAWN:
+                card.drawn.clear()
+            values = {"card": card, "units": units, "today": today, "where": SafeString(_WHERE)}
+            row = card.drawn[key] = render_to_string("discovery/card.html", values)
+        rows.append(row.replace(_WHERE, conditional_escape(where(card, units)), 1))
+    return mark_safe("".join(rows))  # noqa: S308  -- a template's text and an escaped value
 
 
 @register.filter

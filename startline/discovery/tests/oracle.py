@@ -14,6 +14,9 @@ from startline.discovery.index.rows import RACE, Change, RaceRow
 
 WORST = 10**9
 
+Met = Callable[[frozenset[str]], int]  # how well a word is met by a row's words: 0 to 3, or NOT
+NOT = 9
+
 
 @dataclass
 class Found:
@@ -52,24 +55,27 @@ class Oracle:
             clusters=_clusters(query, wanted),
         )
 
-    def _meanings(self, query: Query) -> list[dict[str, int]]:
+    def _meanings(self, query: Query) -> list[Met]:
         meanings = self._read(query, widen=query.widen)
         together = any(_has_all(row, meanings) for row in self.rows)
-        if together or not any(words.edits_allowed(w) for w in words.terms(query.text)):
+        if together or not any(words.edits_allowed(w) for w in words.whole(query.text)):
             return meanings
         return self._read(query, widen=True)
 
-    def _read(self, query: Query, *, widen: bool) -> list[dict[str, int]]:
-        vocabulary = {w for row in self.rows for part in text.words_of(row)[:3] for w in part}
-        asked = words.terms(query.text)
+    def _read(self, query: Query, *, widen: bool) -> list[Met]:
+        owned = [frozenset().union(*text.words_of(row)[:3]) for row in self.rows]
+        vocabulary = {word for own in owned for word in own}
+        asked = words.whole(query.text)
         last = len(asked) - 1 if query.last_is_prefix else -1
         return [
-            meaning(word, vocabulary, prefix=place == last, widen=widen)
+            _run(word, vocabulary, owned, widen=widen)
+            if words.is_dense(word)
+            else _word(meaning(word, vocabulary, prefix=place == last, widen=widen))
             for place, word in enumerate(asked)
         ]
 
     def _hits(
-        self, query: Query, wanted: list[RaceRow], meanings: list[dict[str, int]]
+        self, query: Query, wanted: list[RaceRow], meanings: list[Met]
     ) -> list[tuple[int, int, tuple[int, ...], int]]:
         tiers = {
             id(row): _tier(row, query, meanings) if query.sort == "relevance" and meanings else 0
@@ -99,7 +105,7 @@ class Oracle:
             return (away, rank, *ids)
         return (rank, away, *ids)
 
-    def _facets(self, query: Query, meanings: list[dict[str, int]]) -> dict[str, dict[Label, int]]:
+    def _facets(self, query: Query, meanings: list[Met]) -> dict[str, dict[Label, int]]:
         out: dict[str, dict[Label, int]] = {}
         for name in FACETS:
             asked = "months" if name == "month" else name
@@ -130,12 +136,42 @@ def meaning(word: str, vocabulary: set[str], *, prefix: bool, widen: bool) -> di
     return found
 
 
-def _has_all(row: RaceRow, meanings: list[dict[str, int]]) -> bool:
+def _word(found: dict[str, int]) -> Met:
+    return lambda own: min((found[w] for w in own & found.keys()), default=NOT)
+
+
+def _run(run: str, vocabulary: set[str], owned: list[frozenset[str]], *, widen: bool) -> Met:
+    """A run of a dense script: all its pairs, a near word, or else as many pairs as any row has."""
+    pairs = words.pieces(run)
+    known = any(own.issuperset(pairs) for own in owned)
+    near = {w for w in vocabulary if _is_near(run, w)} if widen or not known else set()
+    counts = [sum(pair in own for pair in pairs) for own in owned]
+    least = words.most_pairs(len(pairs))
+    roughly = not known and near.isdisjoint(vocabulary) and least > 0
+    enough = max([least, *counts]) if roughly else len(pairs)
+
+    def met(own: frozenset[str]) -> int:
+        if own.issuperset(pairs):
+            return 0
+        if own & near:
+            return 2
+        return 3 if sum(pair in own for pair in pairs) >= enough else NOT
+
+    return met
+
+
+def _is_near(run: str, word: str) -> bool:
+    if len(run) == 2:
+        return len(word) == 3 and word[0] + word[2] == run
+    return len(run) > 2 and len(word) > 2 and OSA.distance(run, word) == 1
+
+
+def _has_all(row: RaceRow, meanings: list[Met]) -> bool:
     own = frozenset().union(*text.words_of(row)[:3])
-    return all(own & meaning.keys() for meaning in meanings)
+    return all(met(own) < NOT for met in meanings)
 
 
-def _tier(row: RaceRow, query: Query, meanings: list[dict[str, int]]) -> int:
+def _tier(row: RaceRow, query: Query, meanings: list[Met]) -> int:
     asked = words.terms(query.text)
     pairs = text.name_pairs(row)
     if all(pair in pairs for pair in _neighbours(("", *asked, ""))):
@@ -146,7 +182,7 @@ def _tier(row: RaceRow, query: Query, meanings: list[dict[str, int]]) -> int:
     for quality in range(4):
         for fields in range(1, 4):
             reach = frozenset().union(*own[:fields])
-            if all(any(m.get(w, 9) <= quality for w in reach) for m in meanings):
+            if all(met(reach) <= quality for met in meanings):
                 return 2 + quality * 3 + fields - 1
     return WORST
 
@@ -155,7 +191,7 @@ def _neighbours(asked: Sequence[str]) -> list[tuple[str, str]]:
     return [(asked[i], asked[i + 1]) for i in range(len(asked) - 1)]
 
 
-def _matches(row: RaceRow, query: Query, meanings: list[dict[str, int]]) -> bool:
+def _matches(row: RaceRow, query: Query, meanings: list[Met]) -> bool:
     tests: tuple[Callable[[], bool], ...] = (
         lambda: _chosen(row, query),
         lambda: _in_ranges(row, query),

@@ -13,6 +13,7 @@ from startline.discovery.index.query import Query
 from startline.discovery.queries import following
 from startline.discovery.queries.following import current_index, index_folder, is_due, write_index
 from startline.discovery.queries.similar import nearby_races, similar_races
+from startline.discovery.services.indexing import rebuild_index
 from startline.discovery.tests.make import NOW, PORTO, make_findable
 from startline.events.models.catalogue import Event
 from startline.events.services.changes import record_changes
@@ -100,16 +101,76 @@ def test_an_index_of_another_database_is_written_anew(monkeypatch: pytest.Monkey
     assert current_index(NOW).generation != first
 
 
-def test_a_full_overlay_is_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def fill(engine: Engine, *, room: int) -> None:
+    """Leave room for so many rows after the build."""
+    engine._table.size = len(engine._table.arrays["event_id"]) - room
+
+
+def test_a_full_overlay_answers_as_before_until_the_job_has_written_anew() -> None:
     editions = [make_findable(f"Heron {n}") for n in range(3)]
     first = current_index(NOW)
-    room = len(first._table.arrays["event_id"]) - first._table.size
-    first._table.size += room - 1
+    fill(first, room=1)
     for edition in editions:
         rename(edition.event_id, f"Kestrel {edition.pk}")
 
-    assert named("kestrel") == 3
-    assert current_index(NOW).generation != first.generation
+    assert (named("kestrel"), current_index(NOW).generation) == (1, first.generation)
+    write_index(NOW)
+    assert (named("kestrel"), named("heron")) == (3, 0)
+
+
+def test_without_a_job_a_full_overlay_is_written_anew_after_ten_minutes() -> None:
+    edition = make_findable("Heron Half")
+    first = current_index(NOW)
+    fill(first, room=0)
+    rename(edition.event_id, "Kestrel Half")
+    before = current_index(NOW + dt.timedelta(minutes=9)).generation
+
+    late = current_index(NOW + dt.timedelta(minutes=20))
+
+    assert before == first.generation != late.generation
+    assert named("kestrel") == 1
+
+
+def test_after_an_import_of_many_the_latest_edit_is_found_first_and_the_rest_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(following, "AT_ONCE", 2)
+    assert named("heron") == 0
+    for number in range(5):
+        make_findable(f"Heron {number}")
+
+    assert named("4") == 1  # two of five
+    assert [named("heron") for _ in range(3)] == [4, 5, 5]
+    assert following.followed(NOW).waiting == {}
+
+
+def test_a_large_generation_is_opened_while_the_one_before_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(following, "LARGE", 0)
+    edition = make_findable("Heron Half")
+    first = current_index(NOW).generation
+    second = write_index(NOW).name
+
+    before = current_index(NOW).generation
+    rename(edition.event_id, "Kestrel Half")
+    found_meanwhile = named("kestrel")
+    following._arriving[index_folder()].result(timeout=20)
+
+    assert (before, found_meanwhile) == (first, 1)
+    assert (named("kestrel"), current_index(NOW).generation) == (1, second)
+
+
+def test_the_job_writes_a_generation_that_open_indexes_change_over_to() -> None:
+    make_findable("Heron Half")
+    first = current_index(NOW).generation
+    later = NOW + dt.timedelta(days=1)
+
+    assert is_due(later)
+    rebuild_index(later)
+
+    assert not is_due(later)
+    assert current_index(later).generation != first
 
 
 def test_a_new_day_or_many_changes_make_a_build_due(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,3 +108,13 @@ def test_twenty_killed_builders_leave_an_index_that_answers(tmp_path: Path) -> N
         assert answer.total_races == built
         newest = max([started, *last])
         assert built in {newest - 1, newest}
+
+
+def test_an_index_of_an_older_format_counts_as_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([make_row(1)], tmp_path, today=TODAY)
+    monkeypatch.setattr(generation, "FORMAT", generation.FORMAT + 1)
+
+    with pytest.raises(generation.NoIndexError):
+        Engine.open(tmp_path)

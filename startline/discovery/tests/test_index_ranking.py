@@ -84,6 +84,34 @@ def test_slips_are_forgiven_by_the_length_of_the_word(
     assert [hit.event_id for hit in engine.search(Query(text=typed)).hits] == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("서울마라톤", [1]),
+        ("서울마라돈", [1]),  # another sign
+        ("서울라마톤", [1]),  # two swapped
+        ("울마라톤", [1]),  # a part of the name
+        ("국재마라톤대회", [2]),  # a slip in a part of the name: most of its pairs are there
+        ("대구국제마톤", [2]),  # one sign missing, and the rest of the name too
+        ("대전울산국제", []),
+    ],
+)
+def test_a_slip_in_a_script_without_spaces_is_forgiven(
+    tmp_path: Path, typed: str, found: list[int]
+) -> None:
+    engine = make_engine(tmp_path, make_row(1, "서울마라톤"), make_row(2, "대구국제마라톤대회"))
+
+    assert [hit.event_id for hit in engine.search(Query(text=typed)).hits] == found
+
+
+def test_an_exact_name_comes_before_one_that_is_nearly_so(tmp_path: Path) -> None:
+    rows = (make_row(1, "서울마라돈", popularity=99), make_row(2, "서울마라톤"))
+
+    hits = make_engine(tmp_path, *rows).search(Query(text="서울마라톤", widen=True)).hits
+
+    assert [hit.event_id for hit in hits] == [2, 1]
+
+
 def test_words_known_but_never_together_are_widened(tmp_path: Path) -> None:
     engine = make_engine(tmp_path, make_row(1, "Boton Walk"), make_row(2, "Boston Marathon"))
 

@@ -25,15 +25,31 @@ def test_a_text_becomes_words_and_dense_scripts_become_pairs(
     assert terms(text) == found
 
 
-def test_single_signs_of_dense_scripts_are_found_too() -> None:
+def test_single_signs_and_whole_runs_of_dense_scripts_are_found_too() -> None:
     assert searchable("東京 Run") == {"東京", "東", "京", "run"}
+    assert searchable("마라톤") == {"마라톤", "마라", "라톤", "마", "라", "톤"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("마라돈", ["마라톤"]),  # another sign
+        ("마톤", ["마라톤"]),  # the middle left out
+        ("라마톤", ["마라톤"]),  # two signs swapped
+        ("마라아톤", ["마라톤"]),  # one sign more
+        ("라톤", []),  # a part, to be found by its pair
+        ("서울", []),
+    ],
+)
+def test_a_slip_in_a_dense_script_is_near_to_whole_words_only(typed: str, near: list[str]) -> None:
+    assert Vocabulary(sorted(searchable("마라톤"))).near(typed, 1) == near
 
 
 letters = st.text("abcd", min_size=1, max_size=9)
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)
-@given(known=st.sets(letters, max_size=40), asked=st.text("abcd", min_size=4, max_size=9))
+@given(known=st.sets(letters, max_size=40), asked=st.text("abcd", min_size=3, max_size=9))
 def test_no_word_one_edit_away_is_missed(known: set[str], asked: str) -> None:
     near = Vocabulary(sorted(known)).near(asked, 1)
 

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from startline.accounts.models import Athlete, User
 from startline.accounts.services.audit import record_deed
 from startline.core.refusals import Refusal
-from startline.entries.models import Entry, Order
-from startline.entries.rules import (
+from startline.entries.models.orders import Entry, Order
+from startline.entries.rules.life import (
     Entrant,
+    OrderState,
     State,
     Window,
     age_is_allowed,
@@ -121,12 +122,27 @@ def make_entry(
     try:
         with transaction.atomic():
             order = Order.objects.create(
-                key=key, reference=new_reference(), email=entrant.email, user=by, created_at=now
+                key=key,
+                reference=new_reference(),
+                edition=race.edition,
+                state=OrderState.SETTLED,
+                method="free",
+                name=f"{entrant.given_name} {entrant.family_name}",
+                email=entrant.email,
+                user=by,
+                created_at=now,
+                settled_at=now,
             )
     except IntegrityError as error:  # the same form arrived twice at once: the first one counts
         raise AlreadyEnteredError from error
     return Entry.objects.create(
-        order=order, race=race, athlete=athlete, state=State.CONFIRMED, created_at=now, state_at=now
+        order=order,
+        race=race,
+        athlete=athlete,
+        state=State.CONFIRMED,
+        ticket=secrets.token_urlsafe(32),
+        created_at=now,
+        state_at=now,
     )
 
 

@@ -167,6 +167,8 @@ class Race(models.Model):
     pool = models.ForeignKey(
         CapacityPool, on_delete=models.PROTECT, null=True, blank=True, related_name="races"
     )
+    party_size = models.PositiveSmallIntegerField(default=1)  # runners of a relay team
+    is_hidden = models.BooleanField(default=False)  # only a coupon shows it
     is_cancelled = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -177,6 +179,7 @@ class Race(models.Model):
                 condition=Q(distance_m__isnull=True) | Q(distance_m__gt=0),
                 name="race_distance_is_positive",
             ),
+            models.CheckConstraint(condition=Q(party_size__gte=1), name="a_race_has_a_runner"),
         ]
 
     def __str__(self) -> str:

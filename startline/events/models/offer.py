@@ -16,6 +16,10 @@ class PriceStep(models.Model):
     until_at = models.DateTimeField(null=True, blank=True)
     until_sold = models.PositiveIntegerField(null=True, blank=True)
     label = models.CharField(max_length=100, blank=True)
+    lowest_age = models.PositiveSmallIntegerField(null=True, blank=True)  # on race day
+    highest_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    answer_key = models.CharField(max_length=60, blank=True)  # only for those who answer so
+    answer_value = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [
@@ -63,6 +67,8 @@ class Policy(models.Model):
     until_at = models.DateTimeField(null=True, blank=True)
     fee_minor = models.PositiveIntegerField(default=0)
     refund_percent = models.PositiveSmallIntegerField(default=100)
+    reasons = models.JSONField(default=list, blank=True)  # deferral: "injury", "pregnancy", …
+    free_reasons = models.JSONField(default=list, blank=True)  # those that cost nothing
     note = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -74,3 +80,73 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.kind} #{self.pk}"
+
+
+class SaleTerms(models.Model):
+    """How an edition sells: tax, who bears the processor's fee, resale, family rule, donations."""
+
+    BEARERS = [("organizer", "organizer"), ("entrant", "entrant")]
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="terms")
+    tax_basis_points = models.PositiveIntegerField(default=0)  # 2300 = 23%
+    tax_is_included = models.BooleanField(default=True)
+    fee_is_added = models.BooleanField(default=False)  # else the organizer bears the processor's
+    hold_minutes = models.PositiveSmallIntegerField(default=15)
+    pay_days = models.PositiveSmallIntegerField(default=5)  # for a bank transfer to arrive
+    refund_on_resale = models.BooleanField(default=True)
+    kept_fee_bearer = models.CharField(max_length=9, choices=BEARERS, default="entrant")
+    difference_to = models.CharField(max_length=9, choices=BEARERS, default="organizer")
+    family_from = models.PositiveSmallIntegerField(default=0)  # 0: no family rule
+    family_percent = models.PositiveSmallIntegerField(default=0)
+    donation_cause = models.CharField(max_length=200, blank=True)  # empty: none is asked for
+    takes_bank = models.BooleanField(default=True)
+    takes_card = models.BooleanField(default=True)
+    takes_on_site = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tax_basis_points__lte=10_000, family_percent__lte=100),
+                name="no_share_above_the_whole",
+            ),
+            models.CheckConstraint(condition=Q(hold_minutes__gte=1), name="a_hold_lasts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"terms of {self.edition_id}"
+
+
+class Extra(models.Model):
+    """Something sold beside the place: a shirt, a bus, a meal."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="extras")
+    race = models.ForeignKey(Race, on_delete=models.CASCADE, null=True, blank=True)
+    name = models.CharField(max_length=120)
+    minor = models.PositiveIntegerField()
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} #{self.pk}"
+
+
+class ExtraSize(models.Model):
+    """One size of an extra with its stock; an extra without sizes has one with an empty name."""
+
+    extra = models.ForeignKey(Extra, on_delete=models.CASCADE, related_name="sizes")
+    name = models.CharField(max_length=40, blank=True)
+    stock = models.PositiveIntegerField(null=True, blank=True)  # empty: no limit
+    taken = models.PositiveIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("extra", "name", name="one_size_per_extra_and_name"),
+            models.CheckConstraint(
+                condition=Q(stock__isnull=True) | Q(taken__lte=models.F("stock")),
+                name="extra_never_oversold",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.extra_id} {self.name} {self.taken} #{self.pk}"

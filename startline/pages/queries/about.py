@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from startline.accounts.models import Membership
-from startline.entries.models import Entry
+from startline.entries.models.orders import Entry
 from startline.notices.models import Notice
 
 WORKER_IS_LATE_AFTER = dt.timedelta(minutes=5)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db import connection
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import get_language
@@ -24,6 +25,11 @@ from startline.pages.rules.weekly import WeeklyDate, next_dates
 from startline.places.queries import country_name, region_name
 
 STALE_AFTER = dt.timedelta(days=240)
+_BESIDE = """
+SELECT EXISTS (SELECT 1 FROM events_entrywindow WHERE edition_id = %s),
+       EXISTS (SELECT 1 FROM events_policy WHERE edition_id = %s),
+       EXISTS (SELECT 1 FROM events_datechange WHERE edition_id = %s)
+"""
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,7 @@ def course_of(event: str, edition: str, race: str) -> Course:
 
 
 def page_of(event: Event, edition: str = "", *, now: dt.datetime) -> EventPage:
-    """The same for an event at hand, published or not. Ten queries at most."""
+    """The same for an event at hand, published or not. Eleven queries at most."""
     today = now.astimezone(zone_of(event.timezone)).date()
     editions = list(event.editions.order_by("starts_on", "pk"))
     chosen = _chosen(editions, edition, today)
@@ -124,9 +130,7 @@ def _with_edition(
     edition.event = page.event
     edition.entry_url = web_address(edition.entry_url)
     races = races_of(edition, now)
-    windows = tuple(edition.windows.select_related("race").order_by("pk"))
-    policies = tuple(edition.policies.order_by("kind", "until_at", "pk"))
-    changes = tuple(edition.date_changes.order_by("-at", "-pk"))
+    windows, policies, changes = _beside(edition)
     deadlines = deadlines_of(edition, races, windows, policies)
     away = (edition.starts_on - today).days if edition.starts_on else -1
     earlier, later = _others(edition, editions)
@@ -146,6 +150,23 @@ def _with_edition(
         is_stale=_is_stale(edition, now),
         earlier=earlier,
         later=later,
+    )
+
+
+def _beside(
+    edition: Edition,
+) -> tuple[tuple[EntryWindow, ...], tuple[Policy, ...], tuple[DateChange, ...]]:
+    """Windows, policies, moves. Most editions have none: one query asks which of them there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE, [edition.pk] * 3)
+        has_windows, has_policies, has_changes = cursor.fetchone() or (True,) * 3
+    windows = edition.windows.select_related("race").order_by("pk")
+    policies = edition.policies.order_by("kind", "until_at", "pk")
+    changes = edition.date_changes.order_by("-at", "-pk")
+    return (
+        tuple(windows) if has_windows else (),
+        tuple(policies) if has_policies else (),
+        tuple(changes) if has_changes else (),
     )
 
 

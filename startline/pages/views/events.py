@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -38,10 +38,14 @@ from startline.pages.services import may_ask
 def event(request: HttpRequest, event: str, edition: str = "") -> HttpResponse:
     """An event with its next or latest edition, or with the one named."""
     at = now()
-    kept = kept_slug(event) if not edition else ""
-    if kept:
+    try:
+        page = event_page(event, edition, now=at)
+    except Http404:
+        kept = kept_slug(event) if not edition else ""
+        if not kept:
+            raise
         return redirect("event", kept, permanent=True)
-    return shown(request, event_page(event, edition, now=at), now=at)
+    return shown(request, page, now=at)
 
 
 @require_GET

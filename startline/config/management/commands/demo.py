@@ -10,7 +10,7 @@ from startline.accounts.models import Organizer, User
 from startline.accounts.services.people import create_organizer
 from startline.core.clock import now
 from startline.core.money import Money
-from startline.entries.rules import Entrant
+from startline.entries.rules.life import Entrant
 from startline.entries.services.entering import enter_free_race
 from startline.events.models.catalogue import Race
 from startline.events.models.offer import EntryWindow, Policy

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from startline.entries.models import Entry
+from startline.entries.models.orders import Entry
 from startline.events.models.catalogue import Race
 
 
@@ -20,16 +20,17 @@ def start_list(race: Race) -> list[Starter]:
     """Confirmed entries in the order of the alphabet."""
     rows = (
         Entry.objects.confirmed()
-        .filter(race=race)
+        .filter(race=race, athlete__isnull=False)
         .select_related("athlete")
         .order_by("athlete__family_name", "athlete__given_name", "pk")
     )
+    runners = [entry.athlete for entry in rows if entry.athlete]
     return [
         Starter(
-            number=n,
-            name=f"{e.athlete.given_name} {e.athlete.family_name}",
-            club=e.athlete.club,
-            country=e.athlete.country,
+            number=number,
+            name=f"{runner.given_name} {runner.family_name}",
+            club=runner.club,
+            country=runner.country,
         )
-        for n, e in enumerate(rows, 1)
+        for number, runner in enumerate(runners, 1)
     ]

@@ -19,8 +19,21 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-HOLDS_A_PLACE = frozenset({State.HELD, State.PENDING, State.CONFIRMED, State.OFFERED})
-"""States that count against the pool."""
+class OrderState(StrEnum):
+    """Where an order stands: places held, placed and owed, paid (or free), or dead."""
+
+    HELD = "held"
+    OPEN = "open"
+    SETTLED = "settled"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+HOLDS_A_PLACE = frozenset({State.HELD, State.PENDING, State.CONFIRMED})
+"""States that count against the pool. A place offered for resale is back in the pool already."""
+
+LIVING = HOLDS_A_PLACE | {State.OFFERED}
+"""States of an entry that may still start: one per athlete and race."""
 
 
 @dataclass(frozen=True)

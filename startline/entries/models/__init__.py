@@ -1,0 +1,5 @@
+"""The tables of entering, split by noun. Import from the module that holds the table."""
+
+from startline.entries.models import afterwards, asking, coupons, orders
+
+__all__ = ["afterwards", "asking", "coupons", "orders"]

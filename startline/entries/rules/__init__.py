@@ -1,0 +1,1 @@
+"""What can be decided about entries from values alone."""

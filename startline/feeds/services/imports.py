@@ -22,7 +22,7 @@ from startline.feeds.services.recording import Part, Spoken, recall, spoken, wor
 from startline.feeds.services.session import Planned, Report, Session
 from startline.feeds.services.storing import see_again, statements, write
 
-FIRST, LEAST, MOST = 30, 5, 100  # keys in one transaction: the first one, and the limits
+FIRST, LEAST, MOST = 30, 5, 100  # new keys in one transaction: the first one, and the limits
 AIM_S = 0.09  # what a transaction takes on a quiet core: half of what is allowed
 
 type Progress = Callable[[int, int], None]
@@ -52,7 +52,7 @@ def import_reading(
     everything = spoken(races, as_of=reading.as_of, now=now)
     done = 0
     while done < len(everything):
-        batch = everything[done : done + session.batch]
+        batch = everything[done : done + MOST]
         _import_batch(session, batch)
         done += len(batch)
         if progress:
@@ -96,26 +96,42 @@ def _save_counts(session: Session) -> None:
 
 
 def _import_batch(session: Session, batch: Sequence[Spoken]) -> None:
-    """Work a batch out in memory, then write it at once."""
+    """Work a batch out in memory, then write what is new, as much as fits a short transaction."""
     recall(session.source, batch)
     for one in batch:
         work_out(one)
-    active = [one for one in batch if not one.is_repeated]
-    planned = _plan(session, active) if active else []
-    _count(session, batch, planned)
+    _pass_over(session, [one for one in batch if one.is_repeated])
+    left = [one for one in batch if not one.is_repeated]
+    while left:
+        active, left = left[: session.batch], left[session.batch :]
+        _import_active(session, active)
+    session.index.forget_if_full()
+
+
+def _pass_over(session: Session, repeated: Sequence[Spoken]) -> None:
+    """Records that say nothing new are counted, and seen."""
+    _count(session, repeated, [])
+    if repeated and session.run is not None:
+        with transaction.atomic():
+            see_again(session, repeated)
+            _save_counts(session)
+
+
+def _import_active(session: Session, active: Sequence[Spoken]) -> None:
+    """Find where records belong, and write them with all that follows in one transaction."""
+    planned = _plan(session, active)
+    _count(session, active, planned)
     if session.run is None:
         return
     stated = statements(session, planned)
     known = {s.edition.event.id for s in stated if s.edition.event.id is not None}
     started = time.thread_time()
     with transaction.atomic():
-        see_again(session, [one for one in batch if one.is_repeated])
         write(session, active, planned, stated)
         settle(known, now=session.now)
         _save_counts(session)
-    _pace(session, len(batch), time.thread_time() - started)
+    _pace(session, len(active), time.thread_time() - started)
     _join_bridges(session, planned)
-    session.index.forget_if_full()
 
 
 def _pace(session: Session, keys: int, seconds: float) -> None:

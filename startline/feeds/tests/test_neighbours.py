@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_race_beside_the_date_line_has_neighbours_on_both_sides() -> None:
     assert is_found(east, west)
 
 
-def ended(files: list[tuple[Listing, ...]], order: tuple[int, ...]) -> list[tuple[Any, ...]]:
+def ended(files: Sequence[tuple[Listing, ...]], order: tuple[int, ...]) -> list[tuple[Any, ...]]:
     """The catalogue after these files, each a month after the one before, in some order."""
     Event.objects.update(merged_into=None)
     Event.objects.all().delete()

@@ -11,11 +11,9 @@ from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.tasks import task
 
 from startline.accounts.models import User
 from startline.accounts.services.audit import record_deed
-from startline.core.clock import now as clock_now
 from startline.core.money import Money
 from startline.core.refusals import Refusal
 from startline.entries.models.afterwards import EntryChange
@@ -23,12 +21,12 @@ from startline.entries.models.orders import Entry, Order, OrderLine, Signature
 from startline.entries.queries.afterwards import Standing, standing_of
 from startline.entries.queries.selling import terms_of
 from startline.entries.rules.afterwards import Act, Option
-from startline.entries.rules.life import OrderState, State, age_is_allowed, age_on, race_day
+from startline.entries.rules.life import State, age_is_allowed, age_on, race_day
 from startline.entries.services.filling import AgeError, AlreadyEnteredError
 from startline.entries.services.giving import return_surplus, send_back, surplus_of
 from startline.entries.services.holding import NOBODY_WAITS
 from startline.entries.services.waitlist import offer_places
-from startline.events.models.catalogue import CapacityPool, Race
+from startline.events.models.catalogue import Race
 from startline.events.services.places import claim_place, release_place
 from startline.notices.services import record_notice
 

@@ -29,9 +29,7 @@ def give_back(
 
 
 @transaction.atomic
-def send_back(
-    order: Order, money: Money, *, key: str, reason: str, now: dt.datetime
-) -> Money:
+def send_back(order: Order, money: Money, *, key: str, reason: str, now: dt.datetime) -> Money:
     """Ask for refunds of the order's payments, the latest first, until the amount is reached.
 
     The same key asks for each payment once.

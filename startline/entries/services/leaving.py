@@ -43,9 +43,7 @@ def withdraw_entry(entry: Entry, *, key: str, by: User | None, now: dt.datetime)
     return leave(entry, Act.WITHDRAWAL, key=key, by=by, now=now)
 
 
-def leave(
-    entry: Entry, act: Act, *, key: str, by: User | None, now: dt.datetime
-) -> EntryChange:
+def leave(entry: Entry, act: Act, *, key: str, by: User | None, now: dt.datetime) -> EntryChange:
     """Both ways of giving a place back."""
     before = done_before(entry, key)
     if before is not None:

@@ -45,9 +45,7 @@ class BeingSoldError(Refusal):
 
 
 @transaction.atomic
-def release_for_resale(
-    entry: Entry, *, key: str, by: User | None, now: dt.datetime
-) -> EntryChange:
+def release_for_resale(entry: Entry, *, key: str, by: User | None, now: dt.datetime) -> EntryChange:
     """Offer the place to the waitlist, else to the next buyer of a full race.
 
     Raises NotPossibleError.
@@ -188,5 +186,3 @@ def sale_is_open(resale: Resale, *, now: dt.datetime) -> bool:
         if w.race_id in {None, resale.entry.race_id}
     ]
     return entry_window_is_open(windows, starts_on=edition.starts_on, now=now)
-
-

@@ -189,5 +189,3 @@ def take_transfer_back(change: EntryChange, *, now: dt.datetime) -> None:
     change.refresh_from_db()
     if change.state == "done":
         raise OfferOverError
-
-

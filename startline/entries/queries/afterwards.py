@@ -5,21 +5,23 @@ import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
-from startline.core.money import Money
-from startline.entries.models.afterwards import EntryChange, WaitlistPlace
+from startline.core.money import Money, exponent
+from startline.entries.models.afterwards import Choice, EntryChange, Resale, WaitlistPlace
 from startline.entries.models.orders import Entry, Order, OrderLine
-from startline.entries.queries.selling import accounts_of, selling_of, terms_of
+from startline.entries.queries.selling import accounts_of, fee_of, selling_of, terms_of
 from startline.entries.queries.sheet import currency_of, for_sale, steps_by_race
 from startline.entries.rules.afterwards import (
     Act,
     AfterTerms,
+    Example,
     Option,
     Place,
     PoolFacts,
     Rule,
     Target,
+    example_of,
     options,
 )
 from startline.entries.rules.life import HOLDS_A_PLACE, LIVING, State, age_on
@@ -90,10 +92,9 @@ def paid_for(team: Sequence[Entry]) -> Paid:
     orders = {e.order_id for chain in chains for e in chain}
     lines = list(OrderLine.objects.filter(order__in=orders))
     own = sum(n.minor for n in lines if n.entry_id in ids and n.kind in OF_THE_PLACE)
-    bought = sum(
-        n.minor for n in lines if n.order_id == order.pk and n.kind in {"entry", "discount"}
-    )
-    mine = sum(n.minor for n in lines if n.entry_id in ids and n.kind in {"entry", "discount"})
+    priced = [n for n in lines if n.kind in {"entry", "discount"}]
+    bought = sum(n.minor for n in priced if n.order_id == order.pk)
+    mine = sum(n.minor for n in priced if n.entry_id in ids)
     beside = sum(n.minor for n in lines if n.order_id == order.pk and n.kind in BESIDE)
     extras = sum(n.minor for n in lines if n.order_id == order.pk and n.kind == "extra")
     alone = not order.entries.exclude(pk__in=ids).exists()
@@ -173,7 +174,7 @@ def after_terms_of(edition: Edition) -> AfterTerms:
 
 def pool_facts(entry: Entry, *, now: dt.datetime) -> PoolFacts:
     """How full the entry's pool is and who waits for it."""
-    pool = CapacityPool.objects.filter(pk=entry.race.pool_id).first()
+    pool = CapacityPool.objects.filter(races=entry.race).first()
     price = price_today(entry.race, entry, now=now)
     if pool is None:
         return PoolFacts(is_full=False, waiting=0, price=price, has_limit=False)
@@ -186,14 +187,19 @@ def heads_waiting(pool: CapacityPool) -> int:
     return waiting.aggregate(n=Sum("heads"))["n"] or 0
 
 
-def price_today(race: Race, entry: Entry, *, now: dt.datetime) -> Money | None:
+def price_today(race: Race, entry: Entry | None, *, now: dt.datetime) -> Money | None:
     """What one place costs the person of an entry now, all in; None where it is not for sale."""
     edition = race.edition
     steps = steps_by_race([race.pk])
     currency = currency_of(edition, steps) or "EUR"
     selling = selling_of(currency, terms_of(edition), accounts_of(edition.event.organizer_id))
-    sold = CapacityPool.objects.filter(pk=race.pool_id).values_list("taken", flat=True).first()
-    head = Head(race.name, for_sale(steps.get(race.pk, ()), currency), sold or 0, buyer_of(entry))
+    sold = CapacityPool.objects.filter(races=race).values_list("taken", flat=True).first()
+    head = Head(
+        race.name,
+        for_sale(steps.get(race.pk, ()), currency),
+        sold or 0,
+        buyer_of(entry) if entry else Buyer(),
+    )
     try:
         return quote([head], terms=selling.terms, fee=selling.fee, at=now).total
     except NotForSaleError:
@@ -236,7 +242,9 @@ def has_place_for(race: Race, entry: Entry) -> bool:
 def history_of(entry: Entry) -> list[EntryChange]:
     """What was done with the entry and those it came from, the oldest first."""
     ids = [e.pk for e in chain_of(entry)]
-    rows = EntryChange.objects.filter(entry__in=ids).select_related("to_race", "to_edition")
+    rows = EntryChange.objects.filter(entry__in=ids).select_related(
+        "to_race", "to_edition", "to_entry__order"
+    )
     return list(rows.order_by("made_at", "pk"))
 
 
@@ -248,3 +256,91 @@ def confirmed_in(pool: CapacityPool) -> int:
 def alive_in(pool: CapacityPool) -> int:
     """Heads that count against a pool."""
     return Entry.objects.filter(race__pool=pool, state__in=HOLDS_A_PLACE).count()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A waitlist as one who waits sees it: parties and heads in front, places free now."""
+
+    parties: int
+    heads: int
+    position: int
+    free: int
+
+
+def line_of(pool: CapacityPool | None, place: WaitlistPlace | None = None) -> Line:
+    """The line of a pool; with a place in it, what is in front of that place."""
+    if pool is None:
+        return Line(0, 0, 1, 0)
+    waiting = WaitlistPlace.objects.filter(pool=pool, state="waiting")
+    if place is not None:
+        earlier = Q(joined_at__lt=place.joined_at) | Q(joined_at=place.joined_at, pk__lt=place.pk)
+        waiting = waiting.filter(earlier)
+    sums = waiting.aggregate(parties=Count("pk"), heads=Sum("heads"))
+    parties = sums["parties"] or 0
+    return Line(parties, sums["heads"] or 0, parties + 1, max(0, pool.places - pool.taken))
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """Everything on the page of one entry."""
+
+    entry: Entry
+    standing: Standing
+    races: dict[int, Race]
+    history: list[EntryChange]
+    open_change: EntryChange | None
+    resale: Resale | None
+    choice: Choice | None
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the ticket is valid."""
+        return self.entry.state == State.CONFIRMED
+
+    @property
+    def successor(self) -> Entry | None:
+        """The same person's entry that came from this one; a taker's is nobody else's business."""
+        return next(
+            (c.to_entry for c in self.history if c.entry_id == self.entry.pk
+             and c.state == "done" and c.kind in {"distance_change", "deferral"}), None
+        )  # fmt: skip
+
+
+def entry_page(entry: Entry, *, now: dt.datetime) -> EntryPage:
+    """The page of an entry that was loaded with its order, athlete, race and edition."""
+    standing = standing_of(entry, now=now)
+    history = history_of(entry)
+    mine = [c for c in history if c.entry_id == entry.pk and c.state == "open"]
+    return EntryPage(
+        entry=entry, standing=standing,
+        races={race.pk: race for race in Race.objects.filter(edition=entry.race.edition_id)},
+        history=[c for c in history if c.entry_id == entry.pk or c.kind != "transfer"],
+        open_change=next((c for c in mine if c.kind != "resale"), None),
+        resale=Resale.objects.filter(entry=entry).order_by("-pk").first(),
+        choice=Choice.objects.filter(entry=entry).select_related("calling").order_by("-pk").first(),
+    )  # fmt: skip
+
+
+def worked_examples(edition: Edition, *, now: dt.datetime) -> list[Example]:
+    """One place of this edition sold again at a price ten in a hundred higher, in all four ways."""
+    race = edition.races.filter(is_cancelled=False).order_by("position", "pk").first()
+    currency = edition.currency or "EUR"
+    found = None
+    if race is not None:
+        race.edition = edition
+        found = price_today(race, None, now=now)
+    first = found if found and found.minor else Money(50 * 10 ** exponent(currency), currency)
+    second = Money(first.minor + first.minor // 10, first.currency)
+    fee = fee_of(accounts_of(edition.event.organizer_id).get("card"))
+    fees = (fee.of(first.minor), fee.of(second.minor))
+    return [
+        example_of(
+            first,
+            second,
+            fees,
+            AfterTerms(refund_on_resale=True, kept_fee_bearer=bearer, difference_to=who),
+        )
+        for bearer in ("entrant", "organizer")
+        for who in ("organizer", "entrant")
+    ]

@@ -342,3 +342,36 @@ def distance(one: str, other: str) -> int:
         for j, wanted in enumerate(other, 1):
             before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != wanted))
     return row[-1]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One place that was sold, released and sold again: who has what in the end."""
+
+    bearer: str
+    difference_to: str
+    first_price: Money
+    second_price: Money
+    first_fee: Money
+    second_fee: Money
+    refund: Money
+
+    @property
+    def seller_pays(self) -> Money:
+        """What the first entrant is left with: a cost."""
+        return self.first_price - self.refund
+
+    @property
+    def organizer_has(self) -> Money:
+        """Both payments less both fees of the processor, less the refund."""
+        came = self.first_price + self.second_price
+        return came - self.first_fee - self.second_fee - self.refund
+
+
+def example_of(first: Money, second: Money, fees: tuple[int, int], terms: AfterTerms) -> Example:
+    """The example of one price after another, with what the processor keeps of each."""
+    kept = Money(fees[0], first.currency)
+    return Example(
+        terms.kept_fee_bearer, terms.difference_to, first, second, kept,
+        Money(fees[1], first.currency), resale_refund(first, kept, second, terms),
+    )  # fmt: skip

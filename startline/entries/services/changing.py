@@ -34,7 +34,7 @@ from startline.notices.services import record_notice
 class NotPossibleError(Refusal):
     """The act is not open; the code is the reason that the page shows as well."""
 
-    def __init__(self, code: str, **numbers: object) -> None:
+    def __init__(self, *, code: str, **numbers: object) -> None:
         super().__init__(**numbers)
         self.code = code
 
@@ -55,9 +55,9 @@ def allowed(
     standing = standing_of(entry, now=now)
     option = standing.option(act, race)
     if option is None:
-        raise NotPossibleError("no_other_race" if race else "not_allowed")
+        raise NotPossibleError(code="no_other_race" if race else "not_allowed")
     if option.why_not:
-        raise NotPossibleError(option.why_not)
+        raise NotPossibleError(code=option.why_not)
     return standing, option
 
 
@@ -143,7 +143,7 @@ def refuse_age(entry: Entry, race: Race) -> None:
 def follow(
     entry: Entry, race: Race, state: State, *, now: dt.datetime, order: Order | None = None
 ) -> Entry:
-    """The same person's entry in another race, with answers and signatures, and a ticket of its own.
+    """The same person's entry in another race, with answers, signatures and a ticket of its own.
 
     Raises AlreadyEnteredError where they hold a place there.
     """
@@ -167,6 +167,11 @@ def follow(
     return successor
 
 
+def other_race(change: EntryChange) -> Race:
+    """The race that a change leads to."""
+    return Race.objects.select_related("edition__event", "pool").get(entrychange=change)
+
+
 def claim_change(change: EntryChange, *, now: dt.datetime) -> bool:
     """Make an open change done; False when somebody else did, or undid it."""
     mine = EntryChange.objects.filter(pk=change.pk, state="open")
@@ -177,7 +182,7 @@ def leave_state(entry: Entry, state: State, *, now: dt.datetime) -> None:
     """Move a confirmed entry on, or raise NotPossibleError when it is not confirmed any more."""
     mine = Entry.objects.filter(pk=entry.pk, state=State.CONFIRMED)
     if not mine.update(state=state, state_at=now):
-        raise NotPossibleError("not_confirmed")
+        raise NotPossibleError(code="not_confirmed")
 
 
 @transaction.atomic
@@ -187,12 +192,12 @@ def finish_change_of_race(change: EntryChange, *, now: dt.datetime) -> None:
         return
     old = locked(change.entry_id)
     leave_state(old, State.TRANSFERRED, now=now)
-    race = Race.objects.select_related("edition__event", "pool").get(pk=change.to_race_id)
-    if change.to_entry_id is None:
+    race = other_race(change)
+    if change.to_entry is None:
         successor = follow(old, race, State.CONFIRMED, now=now)
         EntryChange.objects.filter(pk=change.pk).update(to_entry=successor)
     else:
-        successor = Entry.objects.get(pk=change.to_entry_id)
+        successor = change.to_entry
         Entry.objects.filter(pk=successor.pk).update(state=State.CONFIRMED, state_at=now)
     write_difference(change, old, successor, now=now)
     if race.pool_id != old.race.pool_id:
@@ -234,9 +239,9 @@ def undo_change(change: EntryChange, *, now: dt.datetime) -> bool:
     mine = EntryChange.objects.filter(pk=change.pk, state="open").exclude(kind="resale")
     if not mine.update(state="undone", done_at=now):
         return False
-    held = Entry.objects.filter(pk=change.to_entry_id, state=State.PENDING)
+    held = Entry.objects.filter(came_from=change, state=State.PENDING)
     if held.update(state=State.EXPIRED, state_at=now):
-        race = Race.objects.select_related("edition", "pool").get(pk=change.to_race_id)
+        race = other_race(change)
         release_place(race, now=now)
         offer_places(race.pool, now=now)
     if change.order is not None:

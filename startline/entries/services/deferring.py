@@ -53,7 +53,7 @@ def defer_entry(
     standing, option = allowed(mine, Act.DEFERRAL, now=now)
     rule = next(r for r in standing.rules if r.kind is Act.DEFERRAL)
     if not reason_counts(rule, reason):
-        raise NotPossibleError("reason")
+        raise NotPossibleError(code="reason")
     change = begin(standing, option, key=key, by=by, now=now)
     EntryChange.objects.filter(pk=change.pk).update(
         reason=reason[:20], cost_minor=deferral_cost(rule, reason)
@@ -141,12 +141,12 @@ def use_credit(change: EntryChange, *, now: dt.datetime) -> Entry:
     if change.to_entry_id is not None:
         raise CreditUsedError
     if change.kind != "deferral" or change.state != "done":
-        raise NotPossibleError("not_confirmed")
+        raise NotPossibleError(code="not_confirmed")
     target = race_like(old, now=now)
     if target is None or not take_there(change, old, target, now=now):
-        raise NotPossibleError("not_on_sale_yet")
+        raise NotPossibleError(code="not_on_sale_yet")
     change.refresh_from_db()
-    successor = Entry.objects.select_related("order").get(pk=change.to_entry_id)
+    successor = Entry.objects.select_related("order").get(came_from=change)
     record_deed("use_credit", successor, by=change.by, now=now, change=change.pk)
     tell_entrant(change, "credit_used", now=now)
     return successor

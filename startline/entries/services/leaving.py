@@ -71,8 +71,8 @@ def settle_leaving(
     if option.kind is Act.REFUND:
         release_extras(standing)
         give_back(
-            order, standing.entry, option.gives_back, key=f"change-{change.pk}", reason="withdrawal",
-            now=now,
+            order, standing.entry, option.gives_back, key=f"change-{change.pk}",
+            reason="withdrawal", now=now,
         )  # fmt: skip
     elif order.method == "on_site" and not standing.paid.place.minor:
         own = OrderLine.objects.filter(entry__in=[e.pk for e in standing.team])
@@ -102,7 +102,7 @@ def correct_name(
     standing, option = allowed(mine, Act.NAME_CHANGE, now=now)
     runner = mine.athlete
     if runner is None or not is_a_slip((runner.given_name, runner.family_name), names):
-        raise NotPossibleError("another_person")
+        raise NotPossibleError(code="another_person")
     change = begin(standing, option, key=key, by=by, now=now)
     claim_change(change, now=now)
     Athlete.objects.filter(pk=runner.pk).update(given_name=names[0], family_name=names[1])

@@ -159,7 +159,7 @@ def asked_for(entry: Entry) -> Asked:
 def take_over(
     old: Entry, change: EntryChange, person: Person, *, key: str, by: User | None, now: dt.datetime
 ) -> Entry:
-    """The taker's order, which costs nothing, and the entry in it; a relay leg stays in its team."""
+    """The taker's order, which costs nothing, with the entry; a relay leg stays in its team."""
     try:
         with transaction.atomic():
             order = Order.objects.create(
@@ -189,3 +189,12 @@ def take_transfer_back(change: EntryChange, *, now: dt.datetime) -> None:
     change.refresh_from_db()
     if change.state == "done":
         raise OfferOverError
+
+
+def offer_stands(change: EntryChange, *, now: dt.datetime) -> bool:
+    """Whether the place can be taken now."""
+    try:
+        refuse_over(change, now=now)
+    except OfferOverError:
+        return False
+    return True

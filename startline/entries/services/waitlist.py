@@ -149,7 +149,7 @@ def lapse_offers(now: dt.datetime) -> int:
 def close_offer(place: WaitlistPlace, *, now: dt.datetime) -> int:
     """One offer: taken when its order was placed, lapsed when its time is over."""
     mine = WaitlistPlace.objects.filter(pk=place.pk, state="offered")
-    order = Order.objects.get(pk=place.order_id)
+    order = Order.objects.get(waitlistplace=place)
     if order.state in {OrderState.OPEN, OrderState.SETTLED}:
         return mine.update(state="taken")
     if order.state == OrderState.HELD:

@@ -60,7 +60,7 @@ class Standing:
 
     def option(self, act: Act, race: int | None = None) -> Option | None:
         """The answer for one act; for a change of race, to that race."""
-        mine = (o for o in self.options if o.kind is act and (race is None or o.race == race))
+        mine = (o for o in self.options if o.kind is act and (race is None or o.race in {race, None}))
         return next(mine, None)
 
 

@@ -60,8 +60,9 @@ class Standing:
 
     def option(self, act: Act, race: int | None = None) -> Option | None:
         """The answer for one act; for a change of race, to that race."""
-        mine = (o for o in self.options if o.kind is act and (race is None or o.race in {race, None}))
-        return next(mine, None)
+        mine = [o for o in self.options if o.kind is act]
+        fitting = (o for o in mine if race is None or o.race in {race, None})
+        return next(fitting, None)
 
 
 def chain_of(entry: Entry) -> list[Entry]:

@@ -11,7 +11,7 @@ from startline.events.models.offer import SaleTerms
 from startline.events.rules.pricing import Terms
 from startline.payments.models import PayoutAccount
 
-CARD = ("connect", "stripe", "fake")
+NOT_CARDS = ("bank", "on_site")
 
 
 def terms_of(edition: Edition) -> SaleTerms:
@@ -24,7 +24,8 @@ def accounts_of(organizer_id: int | None) -> dict[str, PayoutAccount]:
     """The account in use for each way to pay: card, bank, on_site."""
     if organizer_id is None:
         return {}
-    rows = PayoutAccount.objects.filter(organizer_id=organizer_id, is_active=True).order_by("-pk")
+    usable = PayoutAccount.objects.filter(is_active=True, problem="")
+    rows = usable.filter(organizer_id=organizer_id).order_by("-pk")
     return accounts_by_method(rows)
 
 
@@ -32,7 +33,7 @@ def accounts_by_method(rows: Iterable[PayoutAccount]) -> dict[str, PayoutAccount
     """The newest account for each way to pay wins; rows come newest first."""
     found: dict[str, PayoutAccount] = {}
     for row in rows:
-        found.setdefault("card" if row.kind in CARD else row.kind, row)
+        found.setdefault(row.kind if row.kind in NOT_CARDS else "card", row)
     return found
 
 
@@ -80,7 +81,8 @@ def sellings(condition: Q) -> dict[int, Selling]:
     if not rows:
         return {}
     owners = {row.edition.event.organizer_id for row in rows}
-    accounts = PayoutAccount.objects.filter(organizer__in=owners, is_active=True).order_by("-pk")
+    usable = PayoutAccount.objects.filter(is_active=True, problem="")
+    accounts = usable.filter(organizer__in=owners).order_by("-pk")
     by_owner: dict[int | None, list[PayoutAccount]] = {}
     for account in accounts:
         by_owner.setdefault(account.organizer_id, []).append(account)

@@ -25,7 +25,7 @@ from startline.entries.rules.life import State, age_is_allowed, age_on, race_day
 from startline.entries.services.filling import AgeError, AlreadyEnteredError
 from startline.entries.services.giving import return_surplus, send_back, surplus_of
 from startline.entries.services.holding import NOBODY_WAITS
-from startline.entries.services.waitlist import offer_places
+from startline.entries.services.offering import offer_places
 from startline.events.models.catalogue import Race
 from startline.events.services.places import claim_place, release_place
 from startline.notices.services import record_notice
@@ -63,7 +63,12 @@ def allowed(
 
 def done_before(entry: Entry, key: str) -> EntryChange | None:
     """The change that this form made when it was sent the first time."""
-    return EntryChange.objects.filter(entry=entry, key=key).first()
+    return EntryChange.objects.filter(key=key_of(entry, key)).first()
+
+
+def key_of(entry: Entry, key: str) -> str:
+    """A form's key with the entry it is about: nobody's key can stand in another's way."""
+    return f"{entry.pk}-{key}"[:64]
 
 
 def begin(
@@ -74,7 +79,7 @@ def begin(
     entry = standing.entry
     rule = next((asdict(r) for r in standing.rules if r.kind is option.kind), {})
     change = EntryChange.objects.create(
-        key=key, entry=entry, kind=option.kind, state="open", order=entry.order,
+        key=key_of(entry, key), entry=entry, kind=option.kind, state="open", order=entry.order,
         cost_minor=option.cost.minor - option.gives_back.minor, by=by, made_at=now,
         until_at=pay_until(entry, now=now),
         terms={

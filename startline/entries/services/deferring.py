@@ -27,7 +27,7 @@ from startline.entries.services.changing import (
     tell_entrant,
 )
 from startline.entries.services.holding import NOBODY_WAITS, new_reference, refuse_unwanted
-from startline.entries.services.waitlist import offer_places
+from startline.entries.services.offering import offer_places
 from startline.events.models.catalogue import Edition, Race
 from startline.events.services.places import claim_place, release_place
 

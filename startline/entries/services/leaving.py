@@ -24,7 +24,7 @@ from startline.entries.services.changing import (
 )
 from startline.entries.services.expiring import extras_of
 from startline.entries.services.giving import give_back
-from startline.entries.services.waitlist import offer_places
+from startline.entries.services.offering import offer_places
 from startline.events.services.places import release_extra, release_place
 
 

@@ -33,7 +33,7 @@ from startline.entries.services.changing import (
 )
 from startline.entries.services.giving import give_back
 from startline.entries.services.holding import NOBODY_WAITS
-from startline.entries.services.waitlist import offer_places
+from startline.entries.services.offering import offer_places
 from startline.events.models.catalogue import CapacityPool
 from startline.events.services.places import SoldOutError, claim_place, release_place
 

@@ -1,8 +1,4 @@
-"""Waiting for a place: join, leave, and the offer of each place that comes free.
-
-The order is strict: first come, first offered. Where the first party needs more places than are
-free, those that are free wait for it, and nobody passes, neither a smaller party nor a buyer.
-"""
+"""Waiting for a place: join, leave, and what becomes of an offer. `offering` makes the offers."""
 
 import datetime as dt
 import secrets
@@ -17,14 +13,8 @@ from startline.entries.models.orders import Order
 from startline.entries.rules.cart import MOST_HEADS
 from startline.entries.rules.life import OrderState
 from startline.entries.services.expiring import expire_order, give_up
-from startline.entries.services.holding import hold_places
+from startline.entries.services.offering import offer_places, tell
 from startline.events.models.catalogue import CapacityPool, Race
-from startline.events.services.places import SoldOutError
-from startline.notices.services import record_notice
-
-OFFER = dt.timedelta(hours=24)
-"""How long an offered place is kept; never beyond the last moment at which the race is sold."""
-MOST_OFFERS = 50
 
 
 class WaitingAlreadyError(Refusal):
@@ -86,53 +76,6 @@ def leave_waitlist(place: WaitlistPlace, *, now: dt.datetime) -> None:
         offer_places(place.pool, now=now)
 
 
-def offer_places(pool: CapacityPool | None, now: dt.datetime) -> int:
-    """Offer what is free to those who wait, in their order, until it runs out; how many offers.
-
-    Belongs into the transaction that freed the places, so that no buyer comes between.
-    """
-    offers = 0
-    while pool is not None and offers < MOST_OFFERS:
-        first = (
-            WaitlistPlace.objects.filter(pool=pool, state="waiting")
-            .select_related("race__edition__event", "race__edition__terms", "race__pool")
-            .order_by("joined_at", "pk")
-            .first()
-        )
-        if first is None or not offer_place(first, now=now):
-            return offers
-        offers += 1
-    return offers
-
-
-def offer_place(place: WaitlistPlace, *, now: dt.datetime) -> bool:
-    """Hold what one party waits for and tell them; False when it can't be had now."""
-    race = place.race
-    until = now + OFFER
-    try:
-        with transaction.atomic():
-            order = hold_places(
-                race.edition, [(race, place.heads)], key=f"waitlist-{place.pk}", now=now,
-                offer_until=until,
-            )  # fmt: skip
-            waiting = WaitlistPlace.objects.filter(pk=place.pk, state="waiting")
-            if not waiting.update(state="offered", offered_until=until, order=order):
-                raise TakenByAnotherError  # rolls the hold back
-    except (SoldOutError, TakenByAnotherError):
-        return False
-    except Refusal:  # entries are closed: nothing is offered, the line stays as it is
-        return False
-    place.refresh_from_db()
-    tell(place, "offered", now=now)
-    return True
-
-
-class TakenByAnotherError(Refusal):
-    """Another process offered to this person first, or they left."""
-
-    code = "taken_by_another"
-
-
 def lapse_offers(now: dt.datetime) -> int:
     """Mark offers that were taken or ran out, and offer again; each in its own transaction."""
     done = 0
@@ -160,15 +103,6 @@ def close_offer(place: WaitlistPlace, *, now: dt.datetime) -> int:
     tell(place, "lapsed", now=now)
     offer_places(place.pool, now=now)
     return 1
-
-
-def tell(place: WaitlistPlace, word: str, *, now: dt.datetime) -> None:
-    """Mail what happened to somebody who waits; once for each word and place."""
-    race = Race.objects.select_related("edition__event").get(pk=place.race_id)
-    record_notice(
-        key=f"waitlist-{word}-{place.pk}", to=place.email, template=f"entries/mail/wait_{word}",
-        context={"place": place, "race": race, "edition": race.edition}, now=now,
-    )  # fmt: skip
 
 
 @task

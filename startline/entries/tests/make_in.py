@@ -6,10 +6,8 @@ from startline.accounts.models import Organizer
 from startline.core.money import Money
 from startline.entries.models.afterwards import EntryChange
 from startline.entries.models.orders import Entry, Order
-from startline.entries.rules.life import OrderState, State
 from startline.entries.services.changing import locked
-from startline.entries.services.resale import settle_resales
-from startline.entries.services.settling_changes import settle_changes
+from startline.entries.services.settling import settle_order
 from startline.entries.tests.make import LATER, buy, make_paid_race
 from startline.events.models.catalogue import CapacityPool, Race
 from startline.events.models.offer import Policy, PriceStep
@@ -52,21 +50,7 @@ def pay(order: Order, minor: int, *, key: str, now: dt.datetime = LATER) -> None
     ask = Ask(reference=order.reference, money=Money(minor, "EUR"), key=key)
     started = start_payment(account, ask, now=now)
     note_payment(Payment.objects.get(pk=started.payment_id), now=now)
-    settle(order, now=now)
-
-
-def settle(order: Order, *, now: dt.datetime = LATER) -> None:
-    """What settling an order does to its entries."""
-    if Order.objects.filter(pk=order.pk, state=OrderState.OPEN).update(
-        state=OrderState.SETTLED, settled_at=now, expires_at=None
-    ):
-        Entry.objects.filter(order=order, state=State.PENDING).update(
-            state=State.CONFIRMED, state_at=now
-        )
-    order.refresh_from_db()
-    settle_changes(order, now)
-    for pool in CapacityPool.objects.filter(edition=order.edition_id):
-        settle_resales(pool, now)
+    settle_order(order.reference, now)
 
 
 def make_in(race: Race, name: str = "alice", *, now: dt.datetime = LATER, **more: object) -> Entry:

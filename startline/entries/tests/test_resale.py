@@ -19,6 +19,7 @@ from startline.entries.services.resale import (
     settle_due_resales,
     take_back,
 )
+from startline.entries.services.settling import settle_order
 from startline.entries.services.waitlist import join_waitlist
 from startline.entries.tests.make import LATER, buy, hold, make_cart, sheet
 from startline.entries.tests.make_in import (
@@ -27,7 +28,6 @@ from startline.entries.tests.make_in import (
     only_change,
     pay,
     refunded,
-    settle,
     states,
     taken,
 )
@@ -53,7 +53,7 @@ def test_a_released_place_of_a_full_race_is_sold_to_the_next_buyer_and_refunded_
     before = refunded(seller)
 
     buyer = make_in(race, "bob")
-    settle(buyer.order)
+    settle_order(buyer.order.reference, LATER)
 
     resale = Resale.objects.get()
     assert before == 0
@@ -216,9 +216,11 @@ def test_while_offered_one_is_on_the_start_list_and_nothing_else_can_be_done() -
 
 @pytest.mark.django_db(transaction=True)
 def test_taking_back_and_buying_at_the_same_moment_sell_the_place_once() -> None:
-    race = make_ruled_race(places=1)
+    race = make_ruled_race(places=1, minor=0)
     seller = make_in(race)
-    release(seller)
+    Entry.objects.filter(pk=seller.pk).update(state="offered")
+    Resale.objects.create(entry=seller, offered_at=LATER)
+    CapacityPool.objects.update(taken=0)
     outcomes: list[str] = []
 
     def back() -> None:

@@ -9,15 +9,14 @@ from startline.entries.models.afterwards import WaitlistPlace
 from startline.entries.models.orders import Order
 from startline.entries.rules.life import OrderState
 from startline.entries.services.leaving import refund_entry
+from startline.entries.services.offering import OFFER, offer_places
 from startline.entries.services.placing import place_order
 from startline.entries.services.waitlist import (
-    OFFER,
     PlacesAreFreeError,
     WaitingAlreadyError,
     join_waitlist,
     lapse_offers,
     leave_waitlist,
-    offer_places,
 )
 from startline.entries.tests.make import LATER, hold, make_cart, sheet
 from startline.entries.tests.make_in import make_in, make_ruled_race, taken

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from startline.accounts.models import User
 from startline.entries.access import race_for_entering
-from startline.entries.queries.starters import start_list as starters_of
+from startline.entries.queries import starters
 
 
 def person(request: HttpRequest) -> User | None:
@@ -21,7 +21,7 @@ def start_list(request: HttpRequest, event: str, edition: str, race: str) -> Htt
     page = {
         "race": found,
         "edition": found.edition,
-        "starters": starters_of(found),
+        "starters": starters.start_list(found),
         "title": found.name,
     }
     return render(request, "entries/start_list.html", page)

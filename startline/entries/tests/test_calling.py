@@ -1,6 +1,7 @@
 """Called off: everyone is asked, everyone's wish is carried out once, nothing is lost."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from startline.entries.services.calling import (
     choose,
     progress_of,
 )
-from startline.entries.services.giving import surplus_of
+from startline.entries.services.giving import give_back, surplus_of
 from startline.entries.services.resale import release_for_resale
 from startline.entries.services.transferring import accept_transfer, offer_transfer
 from startline.entries.tests.make import LATER, hold, make_person
@@ -106,10 +107,10 @@ def test_killed_in_the_middle_the_next_run_does_the_rest_and_nothing_twice(
     entries = [make_in(race, f"r{number}") for number in range(6)]
     calling = cancel(race, bruno)
     carry_on(calling, LATER)
-    real, count = deeds.give_back, iter(range(100))
+    real, count = give_back, iter(range(100))
 
-    def dies(*args: object, **more: object) -> object:
-        done = real(*args, **more)  # type: ignore[arg-type]  # passed through
+    def dies(*args: Any, **more: Any) -> object:
+        done = real(*args, **more)
         if next(count) == 3:
             raise KeyboardInterrupt
         return done

@@ -71,7 +71,7 @@ def term_page(slug: str, *, now: dt.datetime, languages: Sequence[str]) -> TermP
         related=related,
         mentioned_on=[page for page in books.mentions[slug] if page not in related],
         references=[books.references[reference] for reference in term.references],
-        races=races,
+        races=[link for link in races if link.races],
         cards=_cards(some, now=now, languages=languages) if some else (),
     )
 

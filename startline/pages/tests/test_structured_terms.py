@@ -4,7 +4,6 @@ schema_org.json is an extract of schema.org's release that names itself inside; 
 scripts/vocabulary.py.
 """
 
-import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -34,7 +33,7 @@ def values_of(value: str) -> set[str]:
     found = {"Text"}
     if re.fullmatch(r"https?://\S+", value):
         found.add("URL")
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value) and dt.date.fromisoformat(value):
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         found.add("Date")
     return found
 

@@ -33,7 +33,8 @@ def test_pages_are_accessible_and_fit_the_screen(
     faults = []
     for path in PATHS:
         answer = page.goto(path)
-        assert answer is not None and answer.status == 200, path
+        assert answer is not None
+        assert answer.status == 200, path
         faults += [f"{path} {line}" for line in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append(f"{path} is wider than {width}")

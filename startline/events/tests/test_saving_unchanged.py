@@ -69,7 +69,7 @@ def shown_on(client: Client, address: str) -> list[tuple[str, str]]:
     """Names and values of the page's longest form."""
     sheet = Sheet()
     sheet.feed(client.get(address).content.decode())
-    return max(sheet.forms, key=lambda form: len(form))
+    return max(sheet.forms, key=len)
 
 
 def rows(model: type[Model], *but: str) -> list[dict[str, object]]:

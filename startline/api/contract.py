@@ -5,12 +5,12 @@ from typing import Any
 from ninja import NinjaAPI
 
 from startline.api import errors
-from startline.api.v1 import events, places, races
+from startline.api.v1 import events, places, races, terms
 
 v1 = NinjaAPI(
     title="Startline",
     version="1",
-    description="Races, events and places. No key is needed; 300 requests a minute and address.",
+    description="Races, events, places, words. No key needed; 300 requests a minute and address.",
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="v1",
@@ -19,6 +19,7 @@ errors.install(v1)
 v1.add_router("", races.router)
 v1.add_router("", events.router)
 v1.add_router("", places.router)
+v1.add_router("", terms.router)
 
 
 def description() -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Every address of the site. Public names without a room are listed here.
 
 Names that any room may use: home, search, event, edition, race, directors, organize, review_queue,
-sources, privacy, about, imprint, terms, status, api, you, preferences.
+sources, privacy, about, imprint, terms, status, api, you, preferences, knowledge, term, category,
+tag, a_to_z.
 """
 
 from django.urls import include, path

@@ -1,5 +1,7 @@
 """Turn input into clean values."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,18 @@ class CorrectionForm(HoneypotForm):
     def draft(self) -> dict[str, object]:
         """Nothing is proposed."""
         return {}
+
+
+class TermCorrectionForm(CorrectionForm):
+    """What a page of the glossary gets wrong."""
+
+    field_order = ("text", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = _(
+            "Best with the study or rule that says it. At most 4,000 characters, plain text."
+        )
 
 
 class AddressForm(forms.Form):

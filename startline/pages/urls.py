@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from startline.pages.views import about, events, feeds_out, home
+from startline.pages.views import about, events, feeds_out, home, knowledge
 
 EVENT = "races/<str:event>/"
 EDITION = EVENT + "<str:edition>/"
@@ -25,6 +25,13 @@ urlpatterns = [
     path("organize/<str:event>/preview/", events.preview, name="preview"),
     path("races/add/", events.add_race, name="add_race"),
     path("races/thanks/", events.correction_kept, name="correction_kept"),
+    path("knowledge/", knowledge.knowledge, name="knowledge"),
+    path("knowledge/a-to-z/", knowledge.a_to_z, name="a_to_z"),
+    path("knowledge/help/", knowledge.help_near_you, name="help_near_you"),
+    path("knowledge/in/<slug:category>/", knowledge.category, name="category"),
+    path("knowledge/tagged/<str:tag>/", knowledge.tag, name="tag"),
+    path("knowledge/<slug:term>/", knowledge.term, name="term"),
+    path("knowledge/<slug:term>/correct/", knowledge.correct_term, name="correct_term"),
     path(EVENT, events.event, name="event"),
     path(EVENT + "calendar.ics", feeds_out.calendar, name="event_calendar"),
     path(EVENT + "correct/", events.correct_event, name="correct_event"),

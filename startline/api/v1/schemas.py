@@ -50,7 +50,10 @@ class FoundRace(Schema):
 
 
 class Count(Schema):
-    """How many races a value of a facet brings; the facet's own filter is not applied to it."""
+    """How many races a value of a facet brings; the facet's own filter is not applied to it.
+
+    An answer holds the hundred most frequent values of each facet.
+    """
 
     value: str
     races: int
@@ -186,3 +189,59 @@ class Search(Schema):
     open: str = ""
     sort: str = ""
     page: str = ""
+
+
+class TermLine(Schema):
+    """A word of the glossary, in one line."""
+
+    slug: str
+    name: str
+    category: str
+    definition: str
+    url: str
+
+
+class Terms(Schema):
+    """Words, best first."""
+
+    results: list[TermLine]
+
+
+class TermClaim(Schema):
+    """A key fact, a tip or an answer: its title, its text, how sure it is, its sources' ids."""
+
+    title: str
+    text: str
+    grade: str
+    references: list[str]
+
+
+class TermReference(Schema):
+    """A source; `seen` is "recall" where it was not read again."""
+
+    id: str
+    title: str
+    authors: str
+    year: str
+    doi: str
+    seen: str
+
+
+class TermDetail(TermLine):
+    """A page of the glossary. `reviewed_by` is empty until a clinician has signed this version."""
+
+    kind: str
+    aliases: list[str]
+    tags: list[str]
+    related: list[str]
+    understanding: list[str]
+    key_facts: list[TermClaim]
+    tips: list[TermClaim]
+    questions: list[TermClaim]
+    call_now: list[str]
+    care_today: list[str]
+    care_this_week: list[str]
+    references: list[TermReference]
+    version: int
+    reviewed_on: dt.date
+    reviewed_by: str

@@ -9,7 +9,7 @@ from django.urls import path
 from startline.core.urls import urlpatterns as own
 
 FRAME_NAMES = (
-    "home search glossary recovery directors account_login you about sources privacy terms "
+    "home search knowledge recovery directors account_login you about sources privacy terms "
     "imprint api status"
 )
 PLACES = [("Ridge 50K", -8.4, 40.2), ("Ridge 10K", -8.4, 40.2), ("Coast Half", -9.1, 38.7)]

@@ -162,6 +162,11 @@ def _wider(
     return [way for way in counted if way.races]
 
 
+def races_behind(href: str, *, now: dt.datetime, languages: Sequence[str]) -> int:
+    """How many races the search page would show at an address such as "?sport=run&min_km=20"."""
+    return _count(followed(now), href, now, languages)
+
+
 def _count(index: Followed, href: str, now: dt.datetime, languages: Sequence[str]) -> int:
     asked, _ = asked_from(parse_qs(href.removeprefix("?")))
     meaning = meaning_of(asked, today=now.date(), languages=languages)

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from startline.discovery.index.query import Label
 from startline.discovery.queries.cards import Card
 from startline.discovery.queries.finding import Outcome
+from startline.discovery.queries.knowing import terms_found
 from startline.discovery.queries.meaning import address
 from startline.discovery.rules.asked import BANDS, PAGE_SIZE, Asked, Problem
 from startline.discovery.rules.rates import RATES_ON
@@ -41,6 +42,7 @@ def results_page(outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any
         "asked": asked,
         "outcome": outcome,
         "chips": outcome.meaning.chips,
+        "known": terms_found(asked.q) if asked.page == 1 else [],
         "problems": [*problems, *outcome.meaning.problems],
         "certain": certain,
         "expected": expected,

@@ -6,7 +6,7 @@ from django.urls import include, path
 from startline.core.views import preferences
 
 NAMES = (
-    "home", "glossary", "recovery", "directors", "you", "sources", "privacy", "api", "status",
+    "home", "knowledge", "recovery", "directors", "you", "sources", "privacy", "api", "status",
     "about", "imprint", "terms", "figures", "account_login", "organize", "add_race",
 )  # fmt: skip
 
@@ -21,5 +21,6 @@ urlpatterns = [
     path("races/<str:event>/", elsewhere, name="event"),
     path("races/<str:event>/<str:edition>/", elsewhere, name="edition"),
     path("preferences/", preferences, name="preferences"),
+    path("knowledge/<slug:term>/", elsewhere, name="term"),
     *(path(f"elsewhere/{name}/", elsewhere, name=name) for name in NAMES),
 ]

@@ -5,11 +5,11 @@ from django.db.models import Q
 
 from startline.accounts.models import Athlete, User
 from startline.entries.models.asking import Requirement, Waiver
-from startline.entries.rules.life import HOLDS_A_PLACE, OrderState, State
+from startline.entries.rules.life import HOLDS_A_PLACE, LIVING, OrderState, State
 from startline.events.models.catalogue import Edition, Race
 from startline.events.models.offer import ExtraSize
 
-HOLDING = sorted(state.value for state in HOLDS_A_PLACE)
+ALIVE = sorted(state.value for state in LIVING)
 
 
 class Order(models.Model):
@@ -26,11 +26,13 @@ class Order(models.Model):
     state = models.CharField(max_length=9, choices=[(s.value, s.value) for s in OrderState])
     method = models.CharField(max_length=7, choices=METHODS, blank=True)
     name = models.CharField(max_length=200, blank=True)
-    email = models.EmailField(blank=True)
+    email = models.EmailField(blank=True)  # in lower case
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True)
+    coupon_code = models.CharField(max_length=40, blank=True)  # as typed with the hold
     currency = models.CharField(max_length=3, blank=True)
     total_minor = models.PositiveIntegerField(default=0)  # as placed; later lines are in the sum
     created_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True, blank=True)  # the price is that of this moment
     expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -48,7 +50,10 @@ class Order(models.Model):
                 name="what_is_not_settled_expires",
             ),
         ]
-        indexes = [models.Index(fields=["edition", "state"])]
+        indexes = [
+            models.Index(fields=["edition", "state"]),
+            models.Index(fields=["edition", "email"]),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -77,7 +82,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def holding(self) -> "EntryQuerySet":
         """Counting against the pool."""
-        return self.filter(state__in=HOLDING)
+        return self.filter(state__in=HOLDS_A_PLACE)
+
+    def living(self) -> "EntryQuerySet":
+        """Those who may still start, also while the place is offered for resale."""
+        return self.filter(state__in=LIVING)
 
 
 class Entry(models.Model):
@@ -93,6 +102,7 @@ class Entry(models.Model):
     )
     leg = models.PositiveSmallIntegerField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in State])
+    sold_before = models.PositiveIntegerField(default=0)  # heads of the pool, as it was held
     price_minor = models.PositiveIntegerField(default=0)  # the place, after discounts, in the order
     answers = models.JSONField(default=dict, blank=True)  # by question key
     emergency_name = models.CharField(max_length=120, blank=True)
@@ -112,12 +122,12 @@ class Entry(models.Model):
             models.UniqueConstraint(
                 "race",
                 "athlete",
-                condition=Q(state__in=HOLDING),
+                condition=Q(state__in=ALIVE),
                 name="one_living_entry_per_athlete_and_race",
             ),
             models.UniqueConstraint(
                 "previous",
-                condition=Q(state__in=HOLDING),
+                condition=Q(state__in=ALIVE),
                 name="an_entry_is_followed_once",
             ),
         ]

@@ -14,7 +14,7 @@ from startline.glossary.rules.terms import CATEGORIES, Reference, Term
 type Groups = Mapping[str, tuple[Term, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """The pages that could be read, and the faults of those that could not."""
 

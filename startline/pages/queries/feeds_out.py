@@ -10,14 +10,15 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from startline.events.models.catalogue import Edition, Event, Race
+from startline.glossary.queries import library
 
 PER_PAGE = 10_000
 NEWEST = 50
 STANDING = (
     "home", "search", "directors", "figures", "add_race", "about", "status", "imprint", "terms",
-    "privacy",
+    "privacy", "knowledge", "a_to_z", "help_near_you",
 )  # fmt: skip
-KINDS = ("pages", "events", "editions", "races")
+KINDS = ("pages", "knowledge", "events", "editions", "races")
 
 
 def newest_events() -> list[Event]:
@@ -29,6 +30,7 @@ def sitemap_pages() -> list[tuple[str, int]]:
     """Kind and number of each page of the sitemap."""
     counts = {
         "pages": len(STANDING),
+        "knowledge": len(_knowledge()),
         "events": Event.objects.counted().count(),
         "editions": _editions().count(),
         "races": _races().count(),
@@ -45,6 +47,8 @@ def sitemap_rows(kind: str, number: int) -> Iterator[tuple[str, dt.datetime | No
     part = slice((number - 1) * PER_PAGE, number * PER_PAGE)
     if kind == "pages":
         yield from ((reverse(name), None) for name in STANDING[part])
+    elif kind == "knowledge":
+        yield from _knowledge()[part]
     elif kind == "events":
         events = Event.objects.counted().order_by("pk").values_list("slug", "published_at")[part]
         yield from ((reverse("event", args=[slug]), at) for slug, at in events)
@@ -55,6 +59,19 @@ def sitemap_rows(kind: str, number: int) -> Iterator[tuple[str, dt.datetime | No
         names = ("edition__event__slug", "edition__slug", "slug", "changed_at")
         races = _races().order_by("pk").values_list(*names)[part]
         yield from ((reverse("race", args=row[:3]), row[3]) for row in races)
+
+
+def _knowledge() -> list[tuple[str, dt.datetime | None]]:
+    """Every page of the glossary with the day it was last checked; categories and tags."""
+    found = library()
+    pages: list[tuple[str, dt.datetime | None]] = [
+        (reverse("term", args=[term.slug]), dt.datetime.combine(term.reviewed, dt.time(), dt.UTC))
+        for term in found.terms
+    ]
+    pages += [
+        (reverse("category", args=[c]), None) for c, terms in found.by_category.items() if terms
+    ]
+    return [*pages, *((reverse("tag", args=[tag]), None) for tag in found.by_tag)]
 
 
 def _editions() -> "QuerySet[Any]":

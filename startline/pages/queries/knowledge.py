@@ -1,0 +1,107 @@
+"""What the pages of the glossary show: one term with all that belongs to it, and the lists."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
+
+from django.http import Http404
+
+from startline.discovery.queries.cards import Card
+from startline.discovery.queries.finding import found, races_behind
+from startline.discovery.rules.addresses import asked_from
+from startline.glossary.queries import library
+from startline.glossary.rules.terms import CATEGORIES, Reference, Term
+
+MOST_CARDS = 3
+
+
+@dataclass(frozen=True)
+class Races:
+    """A link to races: its words, its address' query, how many there are now."""
+
+    words: str
+    query: str
+    races: int
+
+
+@dataclass(frozen=True)
+class TermPage:
+    """One term and what leads from it."""
+
+    term: Term
+    category: str
+    related: Sequence[Term]
+    mentioned_on: Sequence[Term]
+    references: Sequence[Reference]
+    races: Sequence[Races]
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A category, a tag or a letter: its word in the address, its name, its pages."""
+
+    key: str
+    name: str
+    terms: Sequence[Term]
+
+
+def term_named(slug: str) -> Term:
+    """A page by its slug; 404 where there is none."""
+    term = library().by_slug.get(slug)
+    if term is None:
+        raise Http404
+    return term
+
+
+def term_page(slug: str, *, now: dt.datetime, languages: Sequence[str]) -> TermPage:
+    """A term with its related pages, references and the races it speaks about, counted now."""
+    term, books = term_named(slug), library()
+    related = [books.by_slug[other] for other in term.related if other in books.by_slug]
+    races = [
+        Races(link.words, query, races_behind(f"?{query}", now=now, languages=languages))
+        for link in term.races
+        for query in (urlencode(link.find, doseq=True),)
+    ]
+    some = next((link.query for link in races if link.races), "")
+    return TermPage(
+        term=term,
+        category=CATEGORIES[term.category],
+        related=related,
+        mentioned_on=[page for page in books.mentions[slug] if page not in related],
+        references=[books.references[reference] for reference in term.references],
+        races=races,
+        cards=_cards(some, now=now, languages=languages) if some else (),
+    )
+
+
+def _cards(query: str, *, now: dt.datetime, languages: Sequence[str]) -> Sequence[Card]:
+    asked, _ = asked_from(parse_qs(query))
+    return found(asked, now=now, languages=languages).cards[:MOST_CARDS]
+
+
+def shelves() -> list[Shelf]:
+    """The categories that hold a page."""
+    books = library()
+    return [Shelf(c, name, books.by_category[c]) for c, name in CATEGORIES.items()]
+
+
+def category_shelf(category: str) -> Shelf:
+    """One category; 404 for an unknown word."""
+    if category not in CATEGORIES:
+        raise Http404
+    return Shelf(category, CATEGORIES[category], library().by_category[category])
+
+
+def tag_shelf(tag: str) -> Shelf:
+    """The pages with a tag; 404 where there is none."""
+    terms = library().by_tag.get(tag)
+    if not terms:
+        raise Http404
+    return Shelf(tag, tag, terms)
+
+
+def letters() -> list[Shelf]:
+    """All pages by the first letter of their names."""
+    return [Shelf(letter, letter, terms) for letter, terms in library().by_letter.items()]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
+from startline.entries.services.collecting import due_of, settle_all, sweep
 
 from startline.core.refusals import Refusal
 from startline.entries.access import held_order
@@ -19,7 +20,6 @@ from startline.entries.rules.asking import Person
 from startline.entries.rules.cart import Cart
 from startline.entries.services.calling import CallingTerms, call_off, carry_on_all
 from startline.entries.services.changing import change_race
-from startline.entries.services.collecting import due_of, settle_all, sweep
 from startline.entries.services.deferring import defer_entry
 from startline.entries.services.expiring import give_up, release_expired
 from startline.entries.services.holding import hold_places
@@ -287,5 +287,3 @@ def done(name: str, pick: int, key: str, now: dt.datetime) -> str:
         return "done" if DEEDS[name](pick, key, now) else "nobody"
     except Refusal as no:
         return no.code
-
-

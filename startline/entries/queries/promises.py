@@ -227,12 +227,14 @@ WAITING = (
     ),
     Promise(
         "resale_stands",
-        "An entry is offered for resale exactly while its resale is open.",
+        "An entry is offered while its resale is open, or until its owner has chosen after a calling.",
         """
         SELECT e.id AS entry, e.state AS entry_state, NULL AS resale
         FROM entries_entry e
         WHERE e.state = 'offered' AND NOT EXISTS (
           SELECT 1 FROM entries_resale r WHERE r.entry_id = e.id AND r.state = 'offered')
+        AND NOT EXISTS (
+          SELECT 1 FROM entries_choice c WHERE c.entry_id = e.id AND c.done_at IS NULL)
         UNION ALL
         SELECT e.id, e.state, r.id
         FROM entries_resale r JOIN entries_entry e ON e.id = r.entry_id

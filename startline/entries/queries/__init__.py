@@ -1,0 +1,1 @@
+"""Questions about entries, split by noun."""

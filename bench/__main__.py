@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import edits, engine, http, listings
+from bench import edits, engine, http, listings, promises
 
-SUITES = ("engine", "edits", "listings", "http")
+SUITES = ("engine", "edits", "listings", "http", "verify")
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
     parser.add_argument(
         "--against", nargs="*", choices=("sqlite", "tantivy"), default=("sqlite", "tantivy")
     )
+    parser.add_argument("--entries", type=int, default=1_000_000, help="verify: how many")
     parser.add_argument("--full", action="store_true", help="listings: into 500,000 editions too")
     options = parser.parse_args()
     sizes = [*options.sizes, *([1_000_000] if options.million else [])]
@@ -25,6 +26,8 @@ def main() -> None:
         edits.suite()
     if "http" in options.only:
         http.suite(sizes)
+    if "verify" in options.only:
+        promises.suite(options.entries)
     if "listings" in options.only:
         listings.suite(full=options.full)
 

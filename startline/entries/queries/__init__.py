@@ -1,1 +1,1 @@
-"""Questions about entries, split by noun."""
+"""Questions about entries."""

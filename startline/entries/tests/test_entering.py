@@ -10,7 +10,7 @@ from django.test import Client
 from startline.accounts.models import User
 from startline.core.refusals import Refusal
 from startline.entries.models.orders import Entry
-from startline.entries.queries import start_list
+from startline.entries.queries.starters import start_list
 from startline.entries.rules.life import Entrant
 from startline.entries.services.entering import (
     AgeError,

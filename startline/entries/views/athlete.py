@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from startline.accounts.models import User
 from startline.core.clock import now, today
 from startline.core.refusals import Refusal
-from startline.entries.queries.starters import start_list as starters_of
 from startline.entries.access import entry_for, race_for_entering
 from startline.entries.forms.entrant import EntrantForm
+from startline.entries.queries import starters
 from startline.entries.services.entering import enter_free_race, withdraw_entry
 
 
@@ -65,7 +65,7 @@ def start_list(request: HttpRequest, event: str, edition: str, race: str) -> Htt
     page = {
         "race": found,
         "edition": found.edition,
-        "starters": starters_of(found),
+        "starters": starters.start_list(found),
         "title": found.name,
     }
     return render(request, "entries/start_list.html", page)

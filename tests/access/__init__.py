@@ -1,0 +1,1 @@
+"""Who may open what: one row for each organizer page and endpoint."""

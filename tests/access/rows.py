@@ -1,0 +1,76 @@
+"""The matrix: what a page is for, by the name of its address.
+
+A new page under one of CLOSED fails the tests until it has a row here. `needs` is an action of the
+roles' table, or who else may come in. The words of the address are filled in by `world.py`.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from startline.accounts.rules import Action
+
+CLOSED = ("organize/", "operate/")
+"""Everything under these is for somebody in particular."""
+
+OPEN = (
+    "", "about/", "accounts/", "components/", "entries/", "for-race-directors/", "knowledge/",
+    "new.atom", "preferences/", "races/", "robots.txt", "saved/", "sitemap", "you/",
+)  # fmt: skip
+"""For everybody, for the person signed in, or for whoever holds the reference in the address."""
+
+OPEN_API = {
+    "v1:openapi-json", "v1:races", "v1:event", "v1:places", "v1:terms", "v1:term", "v1:api-root",
+    "api",
+}  # fmt: skip
+"""Endpoints that only read what everybody may see."""
+
+
+class Who(Enum):
+    """Doors without a role."""
+
+    SIGNED_IN = auto()
+    OPERATOR = auto()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One page: what it needs, how it is asked, and words of its address beside the world's."""
+
+    needs: Action | Who
+    method: str = "GET"
+    words: dict[str, object] = field(default_factory=dict)
+
+
+EDIT = Row(Action.EDIT)
+CHANGES = Row(Action.EDIT, "POST")
+OPERATES = Row(Who.OPERATOR)
+DECIDES = Row(Who.OPERATOR, "POST")
+
+ROWS: dict[str, Row] = {
+    "organize": Row(Who.SIGNED_IN),
+    "list_race": Row(Who.SIGNED_IN),
+    "desk": Row(Action.VIEW),
+    "preview": Row(Action.VIEW),
+    "event_details": EDIT,
+    "publish_event": Row(Action.PUBLISH, "POST"),
+    "edit_edition": EDIT,
+    "edit_policies": EDIT,
+    "copy_edition": CHANGES,
+    "create_race": EDIT,
+    "edit_race": EDIT,
+    "upload_course": CHANGES,
+    "remove_race": CHANGES,
+    "operate": OPERATES,
+    "decide_correction": DECIDES,
+    "operate_sources": OPERATES,
+    "switch_source": DECIDES,
+    "read_source": DECIDES,
+    "review_queue": OPERATES,
+    "answer_doubt": DECIDES,
+    "undo_match": DECIDES,
+    "imports": OPERATES,
+    "start_import": DECIDES,
+    "import_run": OPERATES,
+    "upload": OPERATES,
+    "read_upload_again": DECIDES,
+}

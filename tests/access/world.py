@@ -1,0 +1,56 @@
+"""Everybody who may stand before a door, and one thing of each kind behind it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from startline.accounts.models import Membership, Organizer, User
+from startline.accounts.rules import Role
+from startline.entries.tests.sold import make_sold
+from startline.events.models.catalogue import Event
+from startline.events.tests.make import NOW, make_edition, make_event, make_race
+
+STRANGERS = ("other owner", "entrant", "other entrant", "nobody")
+
+
+@dataclass(frozen=True)
+class World:
+    """Callers by what they are (nobody: None), and the words of addresses."""
+
+    callers: dict[str, User | None]
+    words: dict[str, object]
+    event: Event
+    theirs: Event
+
+
+def make_world() -> World:
+    """A published event that has sold, its staff, its entrants, and another organizer's event."""
+    sold = make_sold()
+    event = sold.race.edition.event
+    assert event.organizer is not None
+    callers: dict[str, User | None] = {
+        role.value: member(f"{role.value}@example.org", event.organizer, role) for role in Role
+    }
+    callers["operator"] = User.objects.create(email="operator@example.org", is_operator=True)
+    other = Organizer.objects.create(slug="eve-events", name="Eve Events", created_at=NOW)
+    callers["other owner"] = member("eve@example.org", other, Role.OWNER)
+    callers["entrant"] = User.objects.create(email=sold.order.email)
+    sold.order.user = callers["entrant"]
+    sold.order.save(update_fields=["user"])
+    callers["other entrant"] = User.objects.create(email="else@example.org")
+    callers["nobody"] = None
+    theirs = make_event("Eve Race", other)
+    make_race(make_edition(theirs, dt.date(2026, 9, 12)))
+    words: dict[str, object] = {
+        "event": event.slug, "edition": sold.race.edition.slug, "race": sold.race.slug,
+        "entry": sold.entry.pk, "account": sold.payment.account_id, "payment": sold.payment.pk,
+        "order": sold.order.pk, "coupon": sold.coupon.pk, "pool": sold.race.pool_id,
+        "reference": sold.order.reference, "slug": "some-source", "pk": 1, "token": "t" * 22,
+    }  # fmt: skip
+    return World(callers, words, event, theirs)
+
+
+def member(email: str, organizer: Organizer, role: Role) -> User:
+    """One of an organizer's people."""
+    user = User.objects.create(email=email)
+    Membership.objects.create(user=user, organizer=organizer, role=role)
+    return user

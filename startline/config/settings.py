@@ -176,6 +176,13 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
+SEAL_KEYS = [k for k in env_secret("STARTLINE_SEAL_KEYS").split(",") if k] or [SECRET_KEY]
+FAKE_PAYMENTS = env_bool("STARTLINE_FAKE_PAYMENTS", default=not PRODUCTION)
+STRIPE_API = os.environ.get("STARTLINE_STRIPE_API", "https://api.stripe.com").rstrip("/")
+STRIPE_JS = os.environ.get("STARTLINE_STRIPE_JS", "https://js.stripe.com/v3/")
+STRIPE_CONNECT_KEY = env_secret("STARTLINE_STRIPE_CONNECT_KEY")
+STRIPE_CONNECT_PUBLIC_KEY = os.environ.get("STARTLINE_STRIPE_CONNECT_PUBLIC_KEY", "")
+STRIPE_CONNECT_WEBHOOK_SECRET = env_secret("STARTLINE_STRIPE_CONNECT_WEBHOOK_SECRET")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"

@@ -9,12 +9,10 @@ from startline.accounts.models import Organizer
 class PayoutAccount(models.Model):
     """Where an organizer's money goes. Secrets are encrypted; nothing here is ever ours."""
 
-    KINDS = [(w, w) for w in ("stripe", "connect", "bank", "on_site", "fake")]
-
     organizer = models.ForeignKey(
         Organizer, on_delete=models.PROTECT, related_name="payout_accounts"
     )
-    kind = models.CharField(max_length=8, choices=KINDS)
+    kind = models.CharField(max_length=20)  # the word of one of our providers
     name = models.CharField(max_length=120)
     country = models.CharField(max_length=2, blank=True)
     secret = models.BinaryField(default=bytes, blank=True)  # restricted key, encrypted
@@ -31,6 +29,8 @@ class PayoutAccount(models.Model):
     is_test = models.BooleanField(default=False)  # test money, left out of every figure
     made_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
+    pinged_at = models.DateTimeField(null=True, blank=True)  # when a test event was asked for
+    ping_id = models.CharField(max_length=120, blank=True)  # and what it will be about
     problem = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -51,6 +51,7 @@ class Payment(models.Model):
 
     account = models.ForeignKey(PayoutAccount, on_delete=models.PROTECT, related_name="payments")
     reference = models.CharField(max_length=40, db_index=True)  # what for: the caller knows
+    payer = models.CharField(max_length=200, blank=True)  # who is to pay, to compare with the bank
     key = models.CharField(max_length=64, unique=True)  # the same ask finds this row
     state = models.CharField(max_length=9, choices=STATES, default="open")
     minor = models.PositiveIntegerField()
@@ -105,6 +106,7 @@ class Refund(models.Model):
     provider_id = models.CharField(max_length=120, blank=True)
     problem = models.CharField(max_length=200, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True, blank=True)  # null: a person must act
     made_at = models.DateTimeField(db_index=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
@@ -180,6 +182,7 @@ class BankLine(models.Model):
     currency = models.CharField(max_length=3)
     words = models.CharField(max_length=500, blank=True)
     payer = models.CharField(max_length=200, blank=True)
+    payer_iban = models.CharField(max_length=34, blank=True)  # where a refund would go
     state = models.CharField(max_length=9, choices=STATES, default="unmatched")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, blank=True)
     read_at = models.DateTimeField()

@@ -1,0 +1,41 @@
+"""Combinations of settings with which the site must not start."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+STRIPE = ("https://api.stripe.com", "https://js.stripe.com/v3/")
+
+
+@register()
+def no_play_money_in_production(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMessage]:
+    """Production takes real money from real providers, or none."""
+    if not settings.PRODUCTION:
+        return []
+    errors: list[CheckMessage] = []
+    if settings.FAKE_PAYMENTS:
+        errors.append(Error("STARTLINE_FAKE_PAYMENTS is set in production.", id="startline.E001"))
+    if (settings.STRIPE_API, settings.STRIPE_JS) != STRIPE:
+        errors.append(
+            Error(
+                "STARTLINE_STRIPE_API and STARTLINE_STRIPE_JS are for tests.", id="startline.E002"
+            )
+        )
+    return errors
+
+
+@register()
+def time_and_addresses_fit(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMessage]:
+    """The database speaks UTC, and the public address is one that is answered."""
+    errors: list[CheckMessage] = []
+    if settings.TIME_ZONE != "UTC":
+        errors.append(Error("TIME_ZONE must be UTC.", id="startline.E003"))
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    if settings.PRODUCTION and host not in settings.ALLOWED_HOSTS:
+        errors.append(
+            Error("The host of STARTLINE_SITE_URL is not among the hosts.", id="startline.E004")
+        )
+    return errors

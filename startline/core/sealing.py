@@ -1,0 +1,45 @@
+"""Secrets that must be read again (a payout account's key) are kept sealed, never in the clear.
+
+Fernet (AES-128-CBC with HMAC-SHA256, from `cryptography`) under keys derived by HKDF from
+STARTLINE_SEAL_KEYS: the first seals, all of them open, so that a key can be changed.
+"""
+
+import base64
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+
+class UnreadableSecretError(Exception):
+    """What was sealed can't be opened: the key that sealed it is no longer listed."""
+
+    code = "unreadable_secret"
+
+
+def seal(text: str) -> bytes:
+    """The text, sealed; nothing stays nothing."""
+    return _box().encrypt(text.encode()) if text else b""
+
+
+def unseal(sealed: bytes | memoryview) -> str:
+    """The text again; raises UnreadableSecretError."""
+    raw = bytes(sealed)
+    if not raw:
+        return ""
+    try:
+        return _box().decrypt(raw).decode()
+    except InvalidToken as error:
+        raise UnreadableSecretError from error
+
+
+def _box() -> MultiFernet:
+    return MultiFernet([Fernet(_key(word)) for word in settings.SEAL_KEYS])
+
+
+def _key(word: str) -> bytes:
+    derived = HKDF(hashes.SHA256(), length=32, salt=None, info=b"startline sealing").derive(
+        word.encode()
+    )
+    return base64.urlsafe_b64encode(derived)

@@ -1,0 +1,1 @@
+"""Pure decisions about money: what providers say, bank references, the ledger."""

@@ -1,0 +1,1 @@
+"""Everything that changes payments, refunds, accounts and the ledger."""

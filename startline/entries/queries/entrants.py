@@ -4,16 +4,19 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from startline.accounts.models import AuditEntry
 from startline.core.money import Money
 from startline.entries.models.afterwards import EntryChange
-from startline.entries.models.orders import Entry, OrderLine, Proof
+from startline.entries.models.orders import Entry, Order, OrderLine, Proof
 from startline.entries.rules.life import LIVING, OrderState, State, age_on
 from startline.entries.rules.segments import ALIVE, Segment
 from startline.events.models.catalogue import Edition, Race
 from startline.events.models.offer import PriceStep
+from startline.notices.models import Preference
+
+NEWS = "organizer_news"
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,9 @@ class Happening:
 
 def entrants(edition: Edition, segment: Segment) -> QuerySet[Entry]:
     """The entries that fit, the newest first; held ones have no person yet and are left out."""
-    rows = Entry.objects.filter(race__edition=edition).exclude(state=State.HELD)
+    if segment.whom == "earlier":
+        return earlier_entrants(edition)
+    rows: QuerySet[Entry] = Entry.objects.filter(race__edition=edition).exclude(state=State.HELD)
     if segment.picked:
         return rows.filter(pk__in=segment.picked)
     if segment.state == ALIVE:
@@ -54,6 +59,24 @@ def entrants(edition: Edition, segment: Segment) -> QuerySet[Entry]:
     if segment.proof:
         rows = rows.filter(Exists(Proof.objects.filter(entry=OuterRef("pk"), state=segment.proof)))
     return rows
+
+
+def earlier_entrants(edition: Edition) -> QuerySet[Entry]:
+    """The last entry of each address of earlier editions that is not entered in this one.
+
+    Who switched such mail off is left out.
+    """
+    here = Order.objects.filter(edition=edition, entries__state__in=LIVING).values("email")
+    before = Entry.objects.confirmed().filter(
+        race__edition__event=edition.event_id, athlete__isnull=False
+    )
+    if edition.starts_on:
+        before = before.filter(race__edition__starts_on__lt=edition.starts_on)
+    off = Preference.objects.filter(kind=NEWS, is_off=True).values("user__email")
+    fits = before.exclude(race__edition=edition).exclude(order__email="")
+    fits = fits.exclude(order__email__in=here).exclude(order__email__in=off)
+    newest = fits.values("order__email").annotate(last=Max("pk")).values("last")
+    return Entry.objects.filter(pk__in=newest)
 
 
 def exact(segment: Segment) -> dict[str, object]:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from startline.entries.rules.columns import ANSWER, plain
 from startline.entries.rules.life import Entrant, State
@@ -64,7 +65,7 @@ class ReadRow:
         """What makes two rows the same person in the same race."""
         person = self.entrant
         names = (person.given_name.casefold(), person.family_name.casefold())
-        return (self.race, *names, person.born_on.isoformat() if person.born_on else "")
+        return (self.race, *names, person.born_on.isoformat())
 
 
 @dataclass(frozen=True)
@@ -82,17 +83,20 @@ class Reader:
 class _BadError(Exception):
     """Raised inside this module when a value can't be read."""
 
-    def __init__(self, code: str, words: str = "") -> None:
+    def __init__(self, code: str, words: str) -> None:
         super().__init__(code)
         self.code = code
         self.words = words
 
 
+def refuse(code: str, words: str = "") -> NoReturn:
+    """Name what is wrong with a value."""
+    raise _BadError(code, words)
+
+
 def read_row(cells: Mapping[str, str], row: int, reader: Reader) -> ReadRow | Fault:
     """One row; the first thing wrong with it names it."""
-    values = {
-        name: clean(cells.get(header, "")) for header, name in reader.mapping.items() if name
-    }
+    values = {name: clean(cells.get(header, "")) for header, name in reader.mapping.items() if name}
     try:
         return _read(values, row, reader)
     except _BadError as bad:
@@ -126,7 +130,7 @@ def _read(values: Mapping[str, str], row: int, reader: Reader) -> ReadRow:
     given, family = _names(values)
     for name, most in LONGEST.items():
         if len(values.get(name, "")) > most:
-            raise _BadError("too_long", values[name])
+            refuse("too_long", values[name])
     return ReadRow(
         row=row,
         race=_race(values.get("race", ""), reader),
@@ -170,26 +174,26 @@ def _names(values: Mapping[str, str]) -> tuple[str, str]:
         else:
             given, _, family = values["name"].rpartition(" ")
     if not given or not family:
-        raise _BadError("no_name", f"{given} {family}".strip())
+        refuse("no_name", f"{given} {family}".strip())
     return given, family
 
 
 def _email(text: str) -> str:
     if not text:
-        raise _BadError("no_email")
+        refuse("no_email")
     if not EMAIL.fullmatch(text) or len(text) > 254:
-        raise _BadError("bad_email", text)
+        refuse("bad_email", text)
     return text
 
 
 def _born(text: str, reader: Reader) -> dt.date:
     if not text:
-        raise _BadError("no_birth_date")
+        refuse("no_birth_date")
     day = date_of(text, month_first=reader.month_first)
     if day is None:
-        raise _BadError("bad_birth_date", text)
+        refuse("bad_birth_date", text)
     if day.year < FIRST_YEAR or day >= reader.today:
-        raise _BadError("impossible_birth_date", text)
+        refuse("impossible_birth_date", text)
     return day
 
 
@@ -222,7 +226,7 @@ def month_comes_first(texts: Sequence[str]) -> bool:
 def _gender(text: str) -> str:
     word = plain(text)
     if word not in GENDERS:
-        raise _BadError("unknown_gender", text)
+        refuse("unknown_gender", text)
     return GENDERS[word]
 
 
@@ -231,19 +235,19 @@ def _country(text: str, reader: Reader) -> str:
         return ""
     code = reader.countries.get(plain(text))
     if code is None:
-        raise _BadError("unknown_country", text)
+        refuse("unknown_country", text)
     return code
 
 
 def _race(text: str, reader: Reader) -> str:
     slug = reader.only_race or reader.races.get(plain(text), "")
     if not slug:
-        raise _BadError("unknown_race" if text else "no_race", text)
+        refuse("unknown_race" if text else "no_race", text)
     return slug
 
 
 def _state(text: str) -> State:
     found = STATES.get(plain(text))
     if found is None:
-        raise _BadError("unknown_state", text)
+        refuse("unknown_state", text)
     return found

@@ -8,6 +8,7 @@ from startline.entries.rules.life import State
 ALIVE = "alive"
 STATES = (ALIVE, *(state.value for state in State if state is not State.HELD), "all")
 PAID = ("", "yes", "no")
+WHOM = ("", "earlier")
 PROOF = ("", "given", "accepted", "refused")
 
 
@@ -25,6 +26,7 @@ class Segment:
     country: str = ""
     paid: str = ""
     proof: str = ""
+    whom: str = ""  # "earlier": who ran before and has not entered this time
     picked: tuple[int, ...] = ()  # these entries alone
 
     @property
@@ -44,7 +46,7 @@ def segment_of(given: Mapping[str, object]) -> Segment:
     for name in ("price", "age_from", "age_to"):
         if not values[name].isdecimal():
             values[name] = ""
-    for name, words in (("state", STATES), ("paid", PAID), ("proof", PROOF)):
+    for name, words in (("state", STATES), ("paid", PAID), ("proof", PROOF), ("whom", WHOM)):
         if values[name] not in words:
             values[name] = ALIVE if name == "state" else ""
     picked = given.get("picked", ())

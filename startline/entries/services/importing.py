@@ -106,7 +106,9 @@ def preview(kept: EntrantList, *, today: dt.date) -> Preview:
 def reader_of(kept: EntrantList, *, today: dt.date) -> Reader:
     """How this list is to be read."""
     races = {
-        plain(word): race.slug for race in kept.edition.races.all() for word in (race.name, race.slug)
+        plain(word): race.slug
+        for race in kept.edition.races.all()
+        for word in (race.name, race.slug)
     }
     names = {plain(word): code for code in countries() for word in (code, country_name(code))}
     return Reader(

@@ -177,9 +177,7 @@ def test_the_same_list_again_names_everybody_as_entered(bruno: User, now: dt.dat
     edition = make_edition()
     make_race(edition)
     body = csv_of(3)
-    start_list(
-        keep_list(edition, name="list.csv", body=body, by=bruno, now=now), by=bruno, now=now
-    )
+    start_list(keep_list(edition, name="list.csv", body=body, by=bruno, now=now), by=bruno, now=now)
 
     seen = preview(
         keep_list(edition, name="list.csv", body=body, by=bruno, now=now), today=now.date()
@@ -202,9 +200,7 @@ def test_the_same_list_again_names_everybody_as_entered(bruno: User, now: dt.dat
         ("Ann,Lee,a@example.org,1990-01-01,f,FR,Moon mile", "unknown_race"),
     ],
 )
-def test_a_bad_row_says_what_is_wrong(
-    cells: str, code: str, bruno: User, now: dt.datetime
-) -> None:
+def test_a_bad_row_says_what_is_wrong(cells: str, code: str, bruno: User, now: dt.datetime) -> None:
     edition = make_edition()
     make_race(edition)
     make_race(edition, name="Ridge 10K")

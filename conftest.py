@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from startline.accounts.models import Membership, Organizer, User
 from startline.accounts.rules import Role
@@ -68,6 +69,25 @@ def own_state(tmp_path: Path, settings: Any) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_ledger() -> None:
+    """The ledger refuses to be emptied. On SQLite tests with transactions of their own empty
+    tables by DELETE, so the guards are laid aside for that moment (PostgreSQL uses TRUNCATE).
+    """
+    if connection.vendor != "sqlite":
+        return
+    flush = connection.ops.sql_flush
+
+    def unguarded(style: Any, tables: Any, **options: Any) -> list[str]:
+        guards = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        with connection.cursor() as cursor:
+            found = cursor.execute(guards).fetchall()
+        drop = [f"DROP TRIGGER {name}" for name, _ in found]
+        return [*drop, *flush(style, tables, **options), *(sql for _, sql in found)]
+
+    connection.ops.sql_flush = unguarded  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 from django.tasks import Task
 
 from startline.discovery.services.indexing import rebuild_index_if_due
+from startline.entries.services.expiring import release_what_expired
 from startline.feeds.services.daily import read_due_sources
 from startline.notices.services import send_waiting_notices
 
@@ -21,6 +22,7 @@ class Due:
 
 SCHEDULE: tuple[Due, ...] = (
     Due(send_waiting_notices, timedelta(minutes=1)),
+    Due(release_what_expired, timedelta(minutes=1)),
     Due(rebuild_index_if_due, timedelta(minutes=1)),
     Due(read_due_sources, timedelta(days=1)),
 )

@@ -292,5 +292,8 @@ LOGGING = {
     "formatters": {"json": {"()": "startline.core.logs.JsonLines"}},
     "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["lines"], "level": os.environ.get("STARTLINE_LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": [], "propagate": False},
+        "stripe": {"level": "WARNING"},  # it would write a line for each request
+    },
 }

@@ -26,7 +26,7 @@ def organizer_for(user: User, slug: str, *, to: Action) -> Organizer:
 def account_for(user: User, slug: str, pk: int) -> PayoutAccount:
     """One of the organizer's payout accounts, for someone who may see its money."""
     organizer = organizer_for(user, slug, to=Action.MONEY)
-    account = organizer.payout_accounts.filter(pk=pk).first()
+    account = PayoutAccount.objects.filter(organizer=organizer, pk=pk).first()
     if account is None:
         raise Http404
     account.organizer = organizer

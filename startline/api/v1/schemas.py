@@ -50,7 +50,10 @@ class FoundRace(Schema):
 
 
 class Count(Schema):
-    """How many races a value of a facet brings; the facet's own filter is not applied to it."""
+    """How many races a value of a facet brings; the facet's own filter is not applied to it.
+
+    An answer holds the hundred most frequent values of each facet.
+    """
 
     value: str
     races: int

@@ -7,7 +7,7 @@ of a thousand regions costs no objects. A test reads it back with the schema.
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from operator import itemgetter
+from heapq import nsmallest
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +20,8 @@ from startline.discovery.rules.chips import Chip
 from startline.discovery.templatetags.finding import reading
 
 _KEY = "api.v1"
-_by_races = itemgetter(1)
+MOST_VALUES = 100
+"""Values of one facet in an answer: the world has thousands of regions, most with a race or two."""
 
 
 def races_text(outcome: Outcome, next_page: str | None) -> str:
@@ -43,14 +44,13 @@ def _first(outcome: Outcome) -> Iterable[Card]:
 
 
 def _counts(counts: Mapping[Label, int]) -> str:
-    """Values of a facet, the most frequent first."""
-    ranked = sorted(counts.items(), key=_by_name)
-    ranked.sort(key=_by_races, reverse=True)
+    """Values of a facet, the most frequent first, at most MOST_VALUES of them."""
+    ranked = nsmallest(MOST_VALUES, counts.items(), key=_rank)
     return "[" + ", ".join([f"{_value(label)}{races}}}" for label, races in ranked]) + "]"
 
 
-def _by_name(count: tuple[Label, int]) -> str:
-    return str(count[0])
+def _rank(count: tuple[Label, int]) -> tuple[int, str]:
+    return -count[1], str(count[0])
 
 
 @lru_cache(maxsize=16_384)

@@ -1,1 +1,1 @@
-"""Turn input into clean values, split by who types."""
+"""Turn input into clean values."""

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from startline.core.money import FeeRule, Money
 from startline.entries.models.asking import Question, Requirement, Waiver
 from startline.entries.models.coupons import Coupon
+from startline.entries.queries.selling import terms_of
 from startline.events.models.catalogue import CapacityPool, Edition, Race
 from startline.events.models.offer import Extra, PriceStep, SaleTerms
 from startline.events.queries import as_step
@@ -75,11 +76,6 @@ def steps_in_order(edition: Edition) -> QuerySet[PriceStep]:
         .select_related("race")
         .order_by("race__position", "race__pk", "until_at", "until_sold", "minor")
     )
-
-
-def terms_of(edition: Edition) -> SaleTerms:
-    """The edition's selling terms, or what they are until somebody says otherwise."""
-    return SaleTerms.objects.filter(edition=edition).first() or SaleTerms(edition=edition)
 
 
 def example_of(offer: Offered, edition: Edition, *, now: dt.datetime) -> Example:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from startline.entries.rules.columns import ANSWER, plain
-from startline.entries.rules.life import Entrant, State
+from startline.entries.rules.life import State
 
 FIRST_YEAR = 1900
 DATES = (
@@ -42,6 +42,19 @@ class Fault:
     row: int  # as the file counts, the header being row 1
     code: str
     words: str = ""
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """The person of a row."""
+
+    given_name: str
+    family_name: str
+    email: str
+    born_on: dt.date
+    gender: str = ""
+    country: str = ""
+    club: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from startline.entries.rules.rows import (
     month_comes_first,
     read_rows,
 )
-from startline.entries.services.entering import new_reference
+from startline.entries.services.holding import new_reference
 from startline.events.models.catalogue import Edition, Race
 from startline.events.services.places import SoldOutError, claim_place, release_place
 from startline.places.queries import countries, country_name

@@ -10,6 +10,7 @@ from startline.accounts.services.audit import record_deed
 from startline.core.money import Money
 from startline.entries.models.orders import Entry, Order
 from startline.entries.rules.life import OrderState, State
+from startline.entries.services.settling import settle_order
 from startline.payments.models import Payment, PayoutAccount
 from startline.payments.rules.provider import Ask
 from startline.payments.services.accounts import AccountDetails, add_account
@@ -46,15 +47,20 @@ def take_money(order: Order, *, by: User, now: dt.datetime) -> None:
         )  # fmt: skip
         started = start_payment(account, ask, now=now)
         note_payment(Payment.objects.select_related("account").get(pk=started.payment_id), now=now)
-    with transaction.atomic():
-        settled = Order.objects.filter(pk=order.pk, settled_at=None).update(
-            state=OrderState.SETTLED, settled_at=now, expires_at=None
-        )
-        Entry.objects.filter(order=order, state=State.PENDING).update(
-            state=State.CONFIRMED, state_at=now
-        )
-        if settled:
-            record_deed("confirm_on_site", order, by=by, now=now, minor=order.total_minor)
+        settle_order(order.reference, now)
+    settle_by_hand(order, by=by, now=now)
+
+
+@transaction.atomic
+def settle_by_hand(order: Order, *, by: User, now: dt.datetime) -> None:
+    """Close an order whose money lies elsewhere, and keep who said that it was paid."""
+    Order.objects.filter(pk=order.pk, settled_at=None).update(
+        state=OrderState.SETTLED, settled_at=now, expires_at=None
+    )
+    Entry.objects.filter(order=order, state=State.PENDING).update(
+        state=State.CONFIRMED, state_at=now
+    )
+    record_deed("confirm_on_site", order, by=by, now=now, minor=order.total_minor)
 
 
 def on_site_account(order: Order, *, by: User, now: dt.datetime) -> PayoutAccount:

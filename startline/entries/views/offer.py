@@ -21,7 +21,8 @@ from startline.entries.forms.asking import CouponForm, QuestionForm, Requirement
 from startline.entries.forms.offer import ExtraForm, PieceForm, PoolForm, StepForm, TermsForm
 from startline.entries.models.asking import Question, Requirement
 from startline.entries.models.coupons import Coupon
-from startline.entries.queries.offered import example_of, offered, terms_of
+from startline.entries.queries.offered import example_of, offered
+from startline.entries.queries.selling import terms_of
 from startline.entries.services import offering
 from startline.entries.views.person import signed_in
 from startline.events.access import edition_for

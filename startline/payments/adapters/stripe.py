@@ -72,6 +72,8 @@ class Stripe:
 
     def check(self, who: Credentials, *, notices_at: str) -> Checked:
         """Is the key valid, may the account charge, and do our notices have an address?"""
+        if self.is_connect and not who.provider_account:
+            return Checked(problem="not_connected")
         if not self._key(who).startswith(("sk_test_", "rk_test_", "sk_live_", "rk_live_")):
             return Checked(problem="not_a_secret_key")
         is_test = "_test_" in self._key(who)[:8]

@@ -8,6 +8,8 @@ from django.tasks import Task
 
 from startline.discovery.services.indexing import rebuild_index_if_due
 from startline.entries.services.expiring import release_what_expired
+from startline.entries.services.importing import carry_out_waiting_lists
+from startline.entries.services.messaging import carry_out_waiting_messages
 from startline.feeds.services.daily import read_due_sources
 from startline.notices.services import send_waiting_notices
 
@@ -23,6 +25,8 @@ class Due:
 SCHEDULE: tuple[Due, ...] = (
     Due(send_waiting_notices, timedelta(minutes=1)),
     Due(release_what_expired, timedelta(minutes=1)),
+    Due(carry_out_waiting_lists, timedelta(minutes=5)),
+    Due(carry_out_waiting_messages, timedelta(minutes=5)),
     Due(rebuild_index_if_due, timedelta(minutes=1)),
     Due(read_due_sources, timedelta(days=1)),
 )

@@ -43,6 +43,7 @@ class _Tally:
         """All that was counted; the tally is empty then."""
         with self.lock:
             taken, self.counts = self.counts, Counter()
+            self.written = time.monotonic()
             return taken
 
 

@@ -65,7 +65,7 @@ ROWS: dict[str, Row] = {
     "entries:piece": Row(Action.EDIT, words={"kind": "coupon"}),
     "entries:remove_piece": Row(Action.EDIT, "POST", {"kind": "coupon"}),
     "entries:entrants": Row(Action.ENTRANTS),
-    "entries:act": Row(Action.ENTRANTS, "POST"),
+    "entries:act_on": Row(Action.ENTRANTS, "POST"),
     "entries:figures": Row(Action.ENTRANTS),
     "entries:bring_over": EDIT,
     "entries:entrant_list": EDIT,

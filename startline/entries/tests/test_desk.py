@@ -106,8 +106,8 @@ def test_a_note_stands_in_the_history(desk: Client, sold: Edition) -> None:
 def test_an_export_of_those_picked_holds_them_alone(desk: Client, sold: Edition) -> None:
     entry = Entry.objects.get()
 
-    some = desk.post(at("act", sold), {"act": "csv", "pick": [str(entry.pk)]})
-    none = desk.post(at("act", sold) + "?words=nobody", {"act": "csv"})
+    some = desk.post(at("act_on", sold), {"act": "csv", "pick": [str(entry.pk)]})
+    none = desk.post(at("act_on", sold) + "?words=nobody", {"act": "csv"})
 
     assert (len(some.content.splitlines()), len(none.content.splitlines())) == (2, 1)
     assert some["Cache-Control"] == "no-store"
@@ -124,7 +124,7 @@ def test_money_taken_on_site_settles_once(desk: Client, sold: Edition) -> None:
     )
 
     for _ in range(2):
-        desk.post(at("act", sold), {"act": "paid", "pick": [str(entry.pk)]})
+        desk.post(at("act_on", sold), {"act": "paid", "pick": [str(entry.pk)]})
 
     order.refresh_from_db()
     entry.refresh_from_db()
@@ -288,7 +288,7 @@ def test_a_segment_survives_being_stored() -> None:
 
 @pytest.mark.parametrize(
     ("most", "marks"), [(1, [0, 1]), (7, [0, 2, 4, 6, 8]), (412, [0, 100, 200, 300, 400, 500])]
-)  # noqa: E501  -- one row a case
+)
 def test_ticks_are_round_and_reach_the_top(most: int, marks: list[int]) -> None:
     assert steps_up_to(most) == marks
 

@@ -23,7 +23,7 @@ from startline.entries.models.asking import Question, Requirement
 from startline.entries.models.coupons import Coupon
 from startline.entries.queries.offered import example_of, offered
 from startline.entries.queries.selling import terms_of
-from startline.entries.services import offering
+from startline.entries.services import asking
 from startline.entries.views.person import signed_in
 from startline.events.access import edition_for
 from startline.events.models.catalogue import CapacityPool, Edition
@@ -102,7 +102,7 @@ def remove(request: HttpRequest, event: str, edition: str, kind: str, piece: int
     assert row is not None  # noqa: S101  -- the address has a number
     try:
         if what.is_asking:
-            offering.remove_piece(row, by=user, now=now())
+            asking.remove_piece(row, by=user, now=now())
         else:
             offer_services.remove_piece(row, edition=found, by=user, now=now())
     except Refusal as refusal:
@@ -139,7 +139,7 @@ def waiver(request: HttpRequest, event: str, edition: str) -> HttpResponse:
     newest = versions.first()
     form = WaiverForm(request.POST or None, initial={"text": newest.text if newest else ""})
     if request.method == "POST" and form.is_valid():
-        offering.write_waiver(found, form.cleaned_data["text"], by=user, now=now())
+        asking.write_waiver(found, form.cleaned_data["text"], by=user, now=now())
         messages.success(request, _("Saved."))
         return redirect("entries:offer", event, edition)
     page = {"edition": found, "event": found.event, "form": form, "versions": versions}
@@ -172,13 +172,13 @@ def save(
     at, values = now(), form.values()
     if what.is_asking:
         new = row or what.table()
-        offering.save_piece(new, values, edition=edition, by=user, now=at)
+        asking.save_piece(new, values, edition=edition, by=user, now=at)
     elif what.table is CapacityPool:
         assert row is None or isinstance(row, CapacityPool)  # noqa: S101  -- the registry's pair
         shared = offer_services.SharedPlaces(
             values["name"], values["places"], list(values["races"])
         )
-        offering.share_places(edition, row, shared, by=user, now=at)
+        asking.share_places(edition, row, shared, by=user, now=at)
     elif what.table is Extra:
         assert row is None or isinstance(row, Extra)  # noqa: S101  -- the registry's pair
         sizes = form.cleaned_data["sizes"]

@@ -58,6 +58,7 @@ ROWS: dict[str, Row] = {
     "edit_edition": EDIT,
     "edit_policies": EDIT,
     "copy_edition": CHANGES,
+    "entries:put_on_sale": Row(Action.PUBLISH),
     "entries:offer": EDIT,
     "entries:sale_terms": EDIT,
     "entries:waiver": EDIT,

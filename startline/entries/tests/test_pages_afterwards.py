@@ -70,7 +70,7 @@ def test_each_row_of_the_policy_table_has_its_sentence(
         CapacityPool.objects.filter(races=race).update(places=1)
     if waits == "line":
         WaitlistPlace.objects.create(
-            pool_id=race.pool_id, race=race, email="z@example.org", token="z" * 20, joined_at=LATER,
+            pool=CapacityPool.objects.get(races=race), race=race, email="z@example.org", token="z" * 20, joined_at=LATER,
             heads=5,
         )  # fmt: skip
     if when == "after":

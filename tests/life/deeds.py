@@ -287,5 +287,3 @@ def done(name: str, pick: int, key: str, now: dt.datetime) -> str:
         return "done" if DEEDS[name](pick, key, now) else "nobody"
     except Refusal as no:
         return no.code
-
-

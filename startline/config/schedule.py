@@ -7,8 +7,10 @@ from typing import Any
 from django.tasks import Task
 
 from startline.discovery.services.indexing import rebuild_index_if_due
+from startline.entries.services.collecting import sweep_money
 from startline.feeds.services.daily import read_due_sources
 from startline.notices.services import send_waiting_notices
+from startline.payments.services.refunding import carry_out_waiting_refunds
 
 
 @dataclass(frozen=True)
@@ -22,5 +24,7 @@ class Due:
 SCHEDULE: tuple[Due, ...] = (
     Due(send_waiting_notices, timedelta(minutes=1)),
     Due(rebuild_index_if_due, timedelta(minutes=1)),
+    Due(sweep_money, timedelta(minutes=1)),
+    Due(carry_out_waiting_refunds, timedelta(minutes=1)),
     Due(read_due_sources, timedelta(days=1)),
 )

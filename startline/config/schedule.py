@@ -8,6 +8,7 @@ from django.tasks import Task
 
 from startline.discovery.services.indexing import rebuild_index_if_due
 from startline.entries.services.collecting import sweep_money
+from startline.entries.services.expiring import release_what_expired
 from startline.feeds.services.daily import read_due_sources
 from startline.notices.services import send_waiting_notices
 from startline.payments.services.refunding import carry_out_waiting_refunds
@@ -23,6 +24,7 @@ class Due:
 
 SCHEDULE: tuple[Due, ...] = (
     Due(send_waiting_notices, timedelta(minutes=1)),
+    Due(release_what_expired, timedelta(minutes=1)),
     Due(rebuild_index_if_due, timedelta(minutes=1)),
     Due(sweep_money, timedelta(minutes=1)),
     Due(carry_out_waiting_refunds, timedelta(minutes=1)),

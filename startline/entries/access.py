@@ -4,7 +4,7 @@ from django.http import Http404
 
 from startline.accounts.models import User
 from startline.accounts.rules import Action
-from startline.entries.models.orders import Entry
+from startline.entries.models.orders import Entry, Order, Party
 from startline.events.access import event_for
 from startline.events.models.catalogue import Event, Race
 from startline.payments.models import BankLine, Payment, PayoutAccount, Refund
@@ -13,7 +13,7 @@ from startline.payments.models import BankLine, Payment, PayoutAccount, Refund
 def race_for_entering(event: str, edition: str, race: str) -> Race:
     """A race of a published event that takes entries here; anything else is not found."""
     found = (
-        Race.objects.select_related("edition__event__organizer", "pool")
+        Race.objects.select_related("edition__event__organizer", "edition__terms", "pool")
         .filter(
             slug=race,
             edition__slug=edition,
@@ -85,3 +85,40 @@ def bank_line_for(user: User, slug: str, line: int) -> tuple[Event, BankLine]:
     if found is None:
         raise Http404
     return event, found
+
+
+def held_order(reference: str) -> Order:
+    """An order by its reference, with what the checkout needs: whoever holds it may fill it in."""
+    found = (
+        Order.objects.select_related("edition__event__organizer", "edition__terms")
+        .filter(reference=reference)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def party_for(token: str) -> Party:
+    """A party whose order was placed, for whoever holds the captain's link."""
+    found = (
+        Party.objects.select_related("order__edition__event__organizer", "order__edition__terms")
+        .filter(token=token, order__state__in=["open", "settled"])
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def member_entry(token: str, number: int) -> Entry:
+    """The numbered member's place of a party, not yet filled in."""
+    party = party_for(token)
+    members = list(party.entries.select_related("race").order_by("leg", "pk"))
+    if not 1 <= number <= len(members):
+        raise Http404
+    entry = members[number - 1]
+    if entry.athlete_id is not None:
+        raise Http404
+    entry.order = party.order
+    return entry

@@ -32,7 +32,8 @@ def as_step(row: PriceStep) -> Step:
     """One row as a value."""
     return Step(
         price=Money(row.minor, row.currency), from_at=row.from_at, until_at=row.until_at,
-        until_sold=row.until_sold, label=row.label,
+        until_sold=row.until_sold, label=row.label, lowest_age=row.lowest_age,
+        highest_age=row.highest_age, answer_key=row.answer_key, answer_value=row.answer_value,
     )  # fmt: skip
 
 

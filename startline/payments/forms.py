@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from startline.core.money import exponent
+from startline.payments.rules.accounts import AccountDetails
 from startline.payments.rules.bank import iban_is_valid, squeezed
-from startline.payments.services.accounts import AccountDetails
 
 SECRETS = ("secret", "webhook_secret")
 BIGGEST_STATEMENT = 5 * 1024 * 1024

@@ -26,11 +26,13 @@ class Order(models.Model):
     state = models.CharField(max_length=9, choices=[(s.value, s.value) for s in OrderState])
     method = models.CharField(max_length=7, choices=METHODS, blank=True)
     name = models.CharField(max_length=200, blank=True)
-    email = models.EmailField(blank=True)
+    email = models.EmailField(blank=True)  # in lower case
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True)
+    coupon_code = models.CharField(max_length=40, blank=True)  # as typed with the hold
     currency = models.CharField(max_length=3, blank=True)
     total_minor = models.PositiveIntegerField(default=0)  # as placed; later lines are in the sum
     created_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True, blank=True)  # the price is that of this moment
     expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -48,7 +50,10 @@ class Order(models.Model):
                 name="what_is_not_settled_expires",
             ),
         ]
-        indexes = [models.Index(fields=["edition", "state"])]
+        indexes = [
+            models.Index(fields=["edition", "state"]),
+            models.Index(fields=["edition", "email"]),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -97,6 +102,7 @@ class Entry(models.Model):
     )
     leg = models.PositiveSmallIntegerField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in State])
+    sold_before = models.PositiveIntegerField(default=0)  # heads of the pool, as it was held
     price_minor = models.PositiveIntegerField(default=0)  # the place, after discounts, in the order
     answers = models.JSONField(default=dict, blank=True)  # by question key
     emergency_name = models.CharField(max_length=120, blank=True)

@@ -1,6 +1,7 @@
 """The life of an entry, and when a race can be entered. Pure."""
 
 import datetime as dt
+import zoneinfo
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,19 +45,6 @@ class Window:
     closes_at: dt.datetime | None
 
 
-@dataclass(frozen=True)
-class Entrant:
-    """What the form asks of one person."""
-
-    given_name: str
-    family_name: str
-    email: str
-    born_on: dt.date
-    gender: str = ""
-    country: str = ""
-    club: str = ""
-
-
 def entry_window_is_open(windows: list[Window], *, starts_on: dt.date, now: dt.datetime) -> bool:
     """Entries are taken within a window; without one, until the day before the race (UTC)."""
     if not windows:
@@ -65,6 +53,11 @@ def entry_window_is_open(windows: list[Window], *, starts_on: dt.date, now: dt.d
         (w.opens_at is None or w.opens_at <= now) and (w.closes_at is None or now < w.closes_at)
         for w in windows
     )
+
+
+def race_day(starts_at: dt.datetime | None, *, starts_on: dt.date, zone: str) -> dt.date:
+    """The calendar day of a start in the edition's zone; without a time, the edition's first."""
+    return starts_at.astimezone(zoneinfo.ZoneInfo(zone)).date() if starts_at else starts_on
 
 
 def age_on(born_on: dt.date, day: dt.date) -> int:

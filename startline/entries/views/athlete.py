@@ -1,44 +1,19 @@
-"""Entering a race, seeing the entry, giving the place back; the start list."""
-
-import secrets
+"""Seeing the entry, giving the place back; the start list."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from startline.accounts.models import User
-from startline.core.clock import now, today
-from startline.core.refusals import Refusal
+from startline.core.clock import now
 from startline.entries.access import entry_for, race_for_entering
-from startline.entries.forms import EntrantForm
 from startline.entries.queries import starters
-from startline.entries.services.entering import enter_free_race, withdraw_entry
+from startline.entries.services.entering import withdraw_entry
 
 
 def person(request: HttpRequest) -> User | None:
     """Who acts, if they are signed in."""
     return request.user if isinstance(request.user, User) else None
-
-
-@require_http_methods(["GET", "POST"])
-def enter(request: HttpRequest, event: str, edition: str, race: str) -> HttpResponse:
-    """The form, and with valid input the entry."""
-    found = race_for_entering(event, edition, race)
-    refusal: Refusal | None = None
-    form = EntrantForm(
-        request.POST or None, today=today(), initial={"key": secrets.token_urlsafe(24)}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            entry = enter_free_race(
-                found, form.entrant(), key=form.cleaned_data["key"], by=person(request), now=now()
-            )
-        except Refusal as said_no:
-            refusal = said_no
-        else:
-            return redirect("entries:entry", entry.order.reference)
-    page = {"race": found, "edition": found.edition, "form": form, "refusal": refusal}
-    return render(request, "entries/enter.html", page, status=409 if refusal else 200)
 
 
 @require_GET

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from startline.core.clock import now
 from startline.core.refusals import Refusal
-from startline.entries.access import account_for, bank_line_for, payment_for, paying_event
+from startline.entries.access import account_for, bank_line_for, paying_event, payment_for
 from startline.entries.queries.money import (
     LEDGER_HEADS,
     RECEIPT_HEADS,
@@ -109,9 +109,7 @@ class Echo:
         return line
 
 
-def table(
-    name: str, heads: Iterable[str], rows: Iterator[list[str]]
-) -> StreamingHttpResponse:
+def table(name: str, heads: Iterable[str], rows: Iterator[list[str]]) -> StreamingHttpResponse:
     """A CSV file, line by line, with the mark by which spreadsheets know UTF-8."""
     writer = csv.writer(Echo())
 

@@ -150,6 +150,4 @@ def account_page(
         "is_silent": has_notices and account.kind == "stripe" and not account.webhook_secret,
         "refusal": refusal,
     }
-    return render(
-        request, "entries/money/account.html", page, status=409 if refusal else 200
-    )
+    return render(request, "entries/money/account.html", page, status=409 if refusal else 200)

@@ -1,12 +1,13 @@
-"""Taking and giving back places: one conditional UPDATE, then look at the number of rows."""
+"""Taking and giving back places and extras: one conditional UPDATE, then the number of rows."""
 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from startline.core.refusals import Refusal
 from startline.events.models.catalogue import CapacityPool, Race
+from startline.events.models.offer import ExtraSize
 from startline.events.services.changes import record_changes
 
 
@@ -16,19 +17,30 @@ class SoldOutError(Refusal):
     code = "sold_out"
 
 
+class ExtraSoldOutError(Refusal):
+    """Fewer of this extra are left than are wanted."""
+
+    code = "extra_sold_out"
+
+
 @transaction.atomic
-def claim_place(race: Race, *, heads: int = 1, now: dt.datetime) -> None:
-    """Take places of the race's pool, or raise SoldOutError. A race without a pool has no limit."""
+def claim_place(race: Race, *, heads: int = 1, now: dt.datetime, only_if: Q | None = None) -> int:
+    """Take places of the race's pool; answers how many were taken before these.
+
+    `only_if` is one more condition on the pool, checked in the same statement (nobody waits).
+    Raises SoldOutError. A race without a pool has no limit and answers 0.
+    """
     if race.pool_id is None:
-        return
-    taken = CapacityPool.objects.filter(pk=race.pool_id, taken__lte=F("places") - heads).update(
-        taken=F("taken") + heads
-    )
-    if not taken:
+        return 0
+    free = CapacityPool.objects.filter(pk=race.pool_id, taken__lte=F("places") - heads)
+    if only_if is not None:
+        free = free.filter(only_if)
+    if not free.update(taken=F("taken") + heads):
         raise SoldOutError(heads=heads)
-    full = CapacityPool.objects.filter(pk=race.pool_id, taken=F("places"))
-    if full.exists():
+    taken, places = CapacityPool.objects.values_list("taken", "places").get(pk=race.pool_id)
+    if taken == places:
         record_changes([race.edition.event_id], now=now)
+    return int(taken) - heads
 
 
 @transaction.atomic
@@ -38,3 +50,18 @@ def release_place(race: Race, *, heads: int = 1, now: dt.datetime) -> None:
         return
     CapacityPool.objects.filter(pk=race.pool_id).update(taken=F("taken") - heads)
     record_changes([race.edition.event_id], now=now)
+
+
+@transaction.atomic
+def claim_extra(size_id: int, *, quantity: int) -> None:
+    """Take so many of one size of an extra, or raise ExtraSoldOutError."""
+    enough = Q(stock__isnull=True) | Q(taken__lte=F("stock") - quantity)
+    left = ExtraSize.objects.filter(enough, pk=size_id, extra__is_active=True)
+    if not left.update(taken=F("taken") + quantity):
+        raise ExtraSoldOutError(size=size_id)
+
+
+@transaction.atomic
+def release_extra(size_id: int, *, quantity: int) -> None:
+    """Give so many of one size of an extra back."""
+    ExtraSize.objects.filter(pk=size_id).update(taken=F("taken") - quantity)

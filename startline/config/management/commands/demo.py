@@ -10,8 +10,8 @@ from startline.accounts.models import Organizer, User
 from startline.accounts.services.people import create_organizer
 from startline.core.clock import now
 from startline.core.money import Money
-from startline.entries.rules.life import Entrant
-from startline.entries.services.entering import enter_free_race
+from startline.entries.rules.asking import Person
+from startline.entries.services.entering import enter_race
 from startline.events.models.catalogue import Race
 from startline.events.models.offer import EntryWindow, Policy
 from startline.events.rules.details import (
@@ -63,8 +63,9 @@ def make_demo(*, at: dt.datetime) -> tuple[str, str]:
         at=at,
     )
     for number, (given, family) in enumerate(NAMES):
-        entrant = Entrant(given, family, f"demo{number}@example.org", dt.date(1980 + number, 3, 4))
-        enter_free_race(free, entrant, key=f"demo-{number}", by=None, now=at)
+        runner = Person(given, family, dt.date(1980 + number, 3, 4))
+        address = f"demo{number}@example.org"
+        enter_race(free, runner, email=address, key=f"demo-{number}", by=None, now=at)
     paid = list_race(
         "Demo: Castle Hill Trail", ("Trail 24K", 24_000), price=Money(3200, "EUR"),
         organizer=organizer, by=director, at=at,

@@ -33,7 +33,7 @@ test: $(VENV)/.dev
 check: $(VENV)/.dev
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
-	@$(PY) -m mypy startline tests scripts
+	@$(PY) -m mypy startline tests scripts bench
 	@$(VENV)/bin/lint-imports
 	@$(STARTLINE) check --fail-level WARNING
 	@$(STARTLINE) makemigrations --check --dry-run

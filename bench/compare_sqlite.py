@@ -116,7 +116,8 @@ class Sqlite:
             reach *= 2
         ids, lats, lons = (np.array(column) for column in zip(*found, strict=True))
         order = np.argsort(geometry.distance_m(lats, lons, query.near), kind="stable")
-        return ids[order][: query.limit].tolist()
+        nearest: list[int] = ids[order][: query.limit].tolist()
+        return nearest
 
     def _where(self, query: Query) -> tuple[str, list[Any]]:
         parts: list[str] = []

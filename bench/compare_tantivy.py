@@ -65,12 +65,13 @@ class Tantivy:
         self.reader = reader
         self.index = tantivy.Index.open(str(folder / "tantivy"))
         self.schema = self.index.schema
-        self.searcher = self.index.searcher()
+        self.searcher: Any = self.index.searcher()
         self._circles: dict[Near, Any] = {}
 
     def run(self, query: Query) -> dict[str, Any]:
         """Total, first page, facets, clusters."""
-        asked, out = self._query(query), {}
+        asked = self._query(query)
+        out: dict[str, Any] = {}
         wanted: dict[str, Any] = {}
         if query.facets:
             wanted = {f: {"terms": {"field": f, "size": 2_000}} for f in FACETS}
@@ -160,7 +161,8 @@ class Tantivy:
             np.array(self.searcher.fast_field_values(f, hits)) for f in ("lat", "lon", "id")
         )
         order = np.argsort(geometry.distance_m(lat, lon, near), kind="stable")
-        return ids[order][: query.limit].tolist()
+        nearest: list[int] = ids[order][: query.limit].tolist()
+        return nearest
 
 
 def _cover(near: Near, radius_m: float, budget: int) -> list[int]:

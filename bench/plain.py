@@ -141,7 +141,8 @@ class Plain:
         out = {}
         for name in FACETS:
             asked = {"month": "months"}.get(name, name)
-            free = replace(query, **{asked: None if name == "open" else ()})
+            without: dict[str, Any] = {asked: None if name == "open" else ()}
+            free = replace(query, **without)
             counts = np.bincount(self.codes[name][self.mask(free)])
             table = self.labels.tables[name]
             out[name] = {
@@ -154,10 +155,9 @@ class Plain:
     def order_key(self, query: Query) -> np.ndarray | None:
         """What the rows are ordered by, smaller first; None where words decide."""
         if query.sort == "date":
-            sure = np.isin(
-                self.codes["certainty"],
-                [self.labels.known("certainty", c) for c in ("confirmed", "announced")],
-            )
+            known = [self.labels.known("certainty", c) for c in ("confirmed", "announced")]
+            codes = [code for code in known if code is not None]
+            sure = np.isin(self.codes["certainty"], codes)
             return self.numbers["day"] + (~sure * 10.0**10 if query.confirmed_first else 0)
         if query.sort == "newest":
             return -self.numbers["fresh_on"]

@@ -285,8 +285,9 @@ def _town_shares(towns: list[Town]) -> np.ndarray:
 def _day_shares() -> np.ndarray:
     days = [FIRST_DAY + dt.timedelta(days=i) for i in range(DAYS)]
     weekday = {6: 8.0, 5: 4.0}
-    shares = np.array([MONTH_SHARES[d.month - 1] * weekday.get(d.weekday(), 0.3) for d in days])
-    return shares / shares.sum()
+    found = np.array([MONTH_SHARES[d.month - 1] * weekday.get(d.weekday(), 0.3) for d in days])
+    shares: np.ndarray = found / found.sum()
+    return shares
 
 
 def _coined(count: int, seed: int) -> list[str]:

@@ -21,7 +21,9 @@ LATE = dt.timedelta(minutes=10)
 
 def usable_accounts(organizer: Organizer) -> list[PayoutAccount]:
     """The active accounts without a known problem, oldest first."""
-    return list(organizer.payout_accounts.filter(is_active=True, problem="").order_by("pk"))
+    return list(
+        PayoutAccount.objects.filter(organizer=organizer, is_active=True, problem="").order_by("pk")
+    )
 
 
 def fee_rule(account: PayoutAccount | None) -> FeeRule:

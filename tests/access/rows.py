@@ -13,9 +13,10 @@ CLOSED = ("organize/", "operate/")
 """Everything under these is for somebody in particular."""
 
 OPEN = (
-    "", "about/", "accounts/", "components/", "entries/", "for-race-directors/", "knowledge/",
-    "new.atom", "orders/", "payments/", "preferences/", "races/", "robots.txt", "saved/", "sitemap",
-    "you/",
+    "", "about/", "accounts/", "components/", "enter/", "entries/",
+    "for-race-directors/", "knowledge/",
+    "new.atom", "orders/", "payments/", "preferences/", "races/", "robots.txt", "saved/",
+    "sitemap", "you/",
 )  # fmt: skip
 """For everybody, for the person signed in, or for whoever holds the reference in the address."""
 

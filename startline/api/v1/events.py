@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Router
@@ -11,9 +11,11 @@ from ninja import Router
 from startline.api.limits import count_request
 from startline.api.v1 import schemas
 from startline.core.clock import now
-from startline.core.money import Money
+from startline.entries.queries.selling import sellings
+from startline.entries.rules.cart import Selling
 from startline.events.models.catalogue import Edition, Event, Race
-from startline.events.rules.pricing import Step, price_at
+from startline.events.queries import steps_of
+from startline.events.rules.pricing import all_in_steps, price_at
 from startline.places.queries import region_name
 
 router = Router(tags=["events"])
@@ -50,6 +52,7 @@ def _load(slug: str) -> Event:
 
 
 def _event(event: Event, at: dt.datetime) -> schemas.Event:
+    selling = sellings(Q(edition__event=event))
     region = event.region.partition(".")[2]
     return schemas.Event(
         slug=event.slug,
@@ -66,11 +69,16 @@ def _event(event: Event, at: dt.datetime) -> schemas.Event:
         website=event.website,
         organizer=event.organizer.name if event.organizer else "",
         is_demonstration=event.is_demo,
-        editions=[_edition(event, edition, at) for edition in event.editions.all()],
+        editions=[
+            _edition(event, edition, selling.get(edition.pk), at)
+            for edition in event.editions.all()
+        ],
     )
 
 
-def _edition(event: Event, edition: Edition, at: dt.datetime) -> schemas.Edition:
+def _edition(
+    event: Event, edition: Edition, selling: Selling | None, at: dt.datetime
+) -> schemas.Edition:
     races = [race for race in edition.races.all() if not race.is_cancelled]
     return schemas.Edition(
         slug=edition.slug,
@@ -83,7 +91,7 @@ def _edition(event: Event, edition: Edition, at: dt.datetime) -> schemas.Edition
         website=edition.website,
         entry_url=edition.entry_url,
         features=list(edition.features),
-        races=[_race(race, at) for race in races],
+        races=[_race(race, selling, at) for race in races],
         sources=[
             schemas.Source(
                 label=fact.label or fact.source,
@@ -96,11 +104,10 @@ def _edition(event: Event, edition: Edition, at: dt.datetime) -> schemas.Edition
     )
 
 
-def _race(race: Race, at: dt.datetime) -> schemas.Race:
-    steps = [
-        Step(Money(s.minor, s.currency), s.from_at, s.until_at, s.until_sold)
-        for s in race.price_steps.all()
-    ]
+def _race(race: Race, selling: Selling | None, at: dt.datetime) -> schemas.Race:
+    steps = steps_of(race)
+    if selling:
+        steps = all_in_steps(steps, terms=selling.terms, fee=selling.fee)
     price = price_at(steps, at=at, sold=race.pool.taken if race.pool else 0)
     return schemas.Race(
         slug=race.slug,

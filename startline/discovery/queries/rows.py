@@ -14,9 +14,10 @@ from startline.core.money import Money
 from startline.discovery.index.rows import RaceRow
 from startline.discovery.rules.rates import in_euro_cents
 from startline.discovery.rules.relief import relief_of
+from startline.entries.queries.selling import sellings
 from startline.events.models.catalogue import Edition, Event, Race
 from startline.events.models.offer import EntryWindow, PriceStep
-from startline.events.rules.pricing import Step, offer_at
+from startline.events.rules.pricing import Step, all_in_steps, offer_at
 from startline.events.rules.words import Certainty, Format, Status
 from startline.places.queries import country_name, region_name
 
@@ -36,6 +37,11 @@ _EDITION = (
 _RACE = (
     "pk", "edition_id", "name", "sport", "surface", "format", "distance_m", "climb_m",
     "cutoff_ms", "is_cancelled", "pool__taken",
+)  # fmt: skip
+
+_STEP = (
+    "minor", "currency", "from_at", "until_at", "until_sold", "label", "lowest_age", "highest_age",
+    "answer_key", "answer_value",
 )  # fmt: skip
 
 Values = dict[str, Any]
@@ -87,13 +93,20 @@ def _under(event_ids: list[int]) -> Under:
 
 
 def steps_of(condition: Q) -> dict[int, list[Step]]:
-    """Price steps by race."""
-    rows = PriceStep.objects.filter(condition).values_list(
-        "race_id", "minor", "currency", "from_at", "until_at", "until_sold"
-    )
+    """Price steps by race, at what one person pays in the end."""
+    rows = PriceStep.objects.filter(condition).values_list("race__edition_id", "race_id", *_STEP)
     steps: dict[int, list[Step]] = defaultdict(list)
-    for race_id, minor, currency, begin, end, sold in rows:
-        steps[race_id].append(Step(Money(minor, currency), begin, end, sold))
+    edition_of: dict[int, int] = {}
+    for edition_id, race_id, minor, currency, *when in rows:
+        steps[race_id].append(Step(Money(minor, currency), *when))
+        edition_of[race_id] = edition_id
+    if not edition_of:
+        return steps
+    selling = sellings(Q(edition__in=set(edition_of.values())))
+    for race_id, edition_id in edition_of.items():
+        if edition_id in selling:
+            how = selling[edition_id]
+            steps[race_id] = all_in_steps(steps[race_id], terms=how.terms, fee=how.fee)
     return steps
 
 

@@ -7,7 +7,7 @@ they can't differ. Steps apply in the order of their end; of those in force, one
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from startline.core.money import FeeRule, Money
 
@@ -189,6 +189,17 @@ def all_in_price(
     if price_at(steps, at=at, sold=sold) is None:
         return None
     return quote([Head("", steps, sold)], terms=terms, fee=fee, at=at).total
+
+
+def all_in_steps(steps: Sequence[Step], *, terms: Terms, fee: FeeRule) -> list[Step]:
+    """The steps with what one person without a discount pays in the end: for lists and cards."""
+    if not terms.fee_is_added and (terms.tax_is_included or not terms.tax_basis_points):
+        return list(steps)
+    alone = (replace(s, from_at=None, until_at=None, until_sold=None, answer_key="",
+                     lowest_age=None, highest_age=None) for s in steps)  # fmt: skip
+    now = dt.datetime.min.replace(tzinfo=dt.UTC)
+    totals = (quote([Head("", [s])], terms=terms, fee=fee, at=now).total for s in alone)
+    return [replace(s, price=total) for s, total in zip(steps, totals, strict=True)]
 
 
 def quote(

@@ -14,7 +14,7 @@ from startline.events.models.provenance import DateChange
 from startline.events.rules.copying import same_weekday_next_year, shifted
 from startline.events.rules.details import EditionDetails
 from startline.events.rules.words import Certainty, Status
-from startline.events.services.directing import SOURCE, keep_word, tell
+from startline.events.services.directing import SOURCE, changed_words, keep_word, tell
 
 
 class NextYearExistsError(Refusal):
@@ -34,7 +34,8 @@ def create_edition(event: Event, details: EditionDetails, *, by: User, now: dt.d
     """An edition, named by its year; a second one of the year gets a number."""
     edition = Edition(event=event, slug=free_slug(event, details.starts_on, now), created_at=now)
     write(edition, details, now=now)
-    keep_word(event, edition, asdict(details), by=by, now=now)
+    told = asdict(details) | {"certainty": edition.certainty}
+    keep_word(event, edition, told, by=by, now=now)
     tell(event, "create_edition", by=by, now=now, edition=edition.pk)
     return edition
 
@@ -51,7 +52,9 @@ def edit_edition(
             edition=edition, old_starts_on=before.starts_on, new_starts_on=edition.starts_on,
             old_status=before.status, new_status=edition.status, source=SOURCE, at=now,
         )  # fmt: skip
-    keep_word(edition.event, edition, asdict(details), by=by, now=now)
+    wanted = asdict(details) | {"certainty": edition.certainty}
+    changed = changed_words({name: getattr(before, name) for name in wanted}, wanted)
+    keep_word(edition.event, edition, changed, by=by, now=now)
     tell(edition.event, "edit_edition", by=by, now=now, edition=edition.pk)
     return edition
 

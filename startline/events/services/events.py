@@ -10,7 +10,7 @@ from startline.core.refusals import Refusal
 from startline.core.text import slug
 from startline.events.models.catalogue import Event
 from startline.events.rules.details import EventDetails
-from startline.events.services.directing import keep_word, tell
+from startline.events.services.directing import changed_words, keep_word, tell
 
 
 class NothingToPublishError(Refusal):
@@ -36,10 +36,13 @@ def create_event(
 @transaction.atomic
 def edit_event(event: Event, details: EventDetails, *, by: User, now: dt.datetime) -> Event:
     """Replace the details; the address stays."""
-    for name, value in asdict(details).items():
+    wanted = asdict(details)
+    changed = changed_words({name: getattr(event, name) for name in wanted}, wanted)
+    for name, value in wanted.items():
         setattr(event, name, value)
     event.save()
-    keep_word(event, None, said(details), by=by, now=now)
+    own = said(details) if event.organizer_id is not None else {}
+    keep_word(event, None, {**own, **changed}, by=by, now=now)
     tell(event, "edit_event", by=by, now=now)
     return event
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from startline.core.rows import rewrite
 from startline.events.models.catalogue import Edition, Event
 from startline.events.models.provenance import Fact
 from startline.events.rules.conclude import FEED, LONG_AGO, Said, conclude
@@ -78,7 +79,7 @@ def write_statements(statements: Sequence[Statement], *, now: dt.datetime) -> in
     new, changed = _merged(works, statements)
     touched = _conclude(works, now=now)
     Fact.objects.bulk_create(new)
-    Fact.objects.bulk_update(changed, FACT_FIELDS)
+    rewrite(changed, FACT_FIELDS)
     record_changes(touched, now=now)
     return len(touched)
 
@@ -87,6 +88,8 @@ def write_statements(statements: Sequence[Statement], *, now: dt.datetime) -> in
 def reconclude(edition_ids: Iterable[int], *, now: dt.datetime) -> None:
     """Conclude editions again after facts were moved or taken away; empty ones go."""
     ids = set(edition_ids)
+    if not ids:
+        return
     filled = set(Fact.objects.filter(edition_id__in=ids).values_list("edition_id", flat=True))
     _drop_empty(ids - filled, now=now)
     works = {}
@@ -201,6 +204,8 @@ def separate_event(event_id: int, edition_ids: Iterable[int], *, now: dt.datetim
         record_changes([edition.event_id], now=now)
         Edition.objects.filter(pk=edition.pk).update(event_id=event_id, slug=slug)
         Fact.objects.filter(edition_id=edition.pk).update(event_id=event_id)
+    own = Fact.objects.filter(edition=None, record_key=f"event-{event_id}")
+    own.update(event_id=event_id)
     record_changes([event_id], now=now)
     return True
 
@@ -277,6 +282,7 @@ def _draft(target: EditionTarget, facts: Sequence[Fact]) -> Draft:
         confirmed_at=max((f.confirmed_at for f in facts if f.confirmed_at), default=None),
         key=min(f"{f.source}:{f.record_key}" for f in facts),
         histories=_histories(facts),
+        own=frozenset(name for f in facts if f.rank > FEED for name in f.fields),
     )
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol
 
+from startline.core.rows import rewrite
 from startline.core.text import slug as slug_of
 from startline.events.models.catalogue import Edition, Event
 from startline.events.models.provenance import DateChange
 from startline.events.rules.conclude import shown_certainty, shown_status
 from startline.events.rules.words import PlaceCertainty, Sport
+from startline.events.services.directing import own_words
 
 EVENT_FIELDS = [
     "name", "aliases", "sport", "weekly_rule", "country", "region", "place_name", "latitude",
@@ -43,6 +45,7 @@ class Draft:
     confirmed_at: dt.datetime | None
     key: str  # of the first fact: makes addresses that do not depend on the order of imports
     histories: dict[str, list[list[list[Any]]]] = field(default_factory=dict)  # by source
+    own: frozenset[str] = frozenset()  # the fields that people themselves said
     row: Edition | None = None
 
     @property
@@ -62,7 +65,7 @@ def write_events(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
     by_event: dict[int, list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_event[id(draft.event) if draft.event.id is None else draft.event.id].append(draft)
-    newest = _newest_days(list(known))
+    newest, own = _newest_days(list(known)), own_words(known)
     fresh: list[tuple[HasId, Event]] = []
     changed: list[int] = []
     for group in by_event.values():
@@ -74,7 +77,8 @@ def write_events(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
         differing: list[str] = []
         for number, draft in enumerate(drafts_of_one):
             speaks = _speaks_for(event, draft, newest.get(pk or 0)) and not number
-            differing += _fill_event(event, draft.values, only_gaps=not speaks)
+            values = _under(draft.values, own.get(pk or 0, {}))
+            differing += _fill_event(event, values, only_gaps=not speaks)
         if pk is None:
             fresh.append((drafts_of_one[0].event, event))
         elif differing:
@@ -85,6 +89,12 @@ def write_events(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
     for target, event in fresh:
         target.id = event.pk
     return [e.pk for _, e in fresh] + changed
+
+
+def _under(values: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The listings' values under the words of people."""
+    name = {"lasting_name": own["name"]} if "name" in own else {}
+    return {**values, **own, **name}
 
 
 def settle_events(drafts: Sequence[Draft]) -> list[int]:
@@ -98,6 +108,7 @@ def settle_events(drafts: Sequence[Draft]) -> list[int]:
     for draft in drafts:
         by_event[draft.event.id or 0].append(draft)
     changed = []
+    own = own_words(by_event)
     for event in Event.objects.filter(pk__in=by_event, organizer=None):
         ranked = sorted(
             by_event[event.pk],
@@ -109,6 +120,8 @@ def settle_events(drafts: Sequence[Draft]) -> list[int]:
         blank = Event(created_at=event.created_at)
         for number, draft in enumerate(ranked):
             _fill_event(blank, draft.values, only_gaps=bool(number))
+        for name, value in own.get(event.pk, {}).items():
+            setattr(blank, name, value)
         differing = [n for n in EVENT_FIELDS if getattr(event, n) != getattr(blank, n)]
         for name in differing:
             setattr(event, name, getattr(blank, name))
@@ -218,8 +231,8 @@ def write_editions(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
     Edition.objects.bulk_create([d.row for d in fresh if d.row])
     for draft in fresh:
         draft.edition.id = draft.row.pk if draft.row else None
-    Edition.objects.bulk_update(changed, EDITION_FIELDS + AGE_FIELDS)
-    Edition.objects.bulk_update(aged, AGE_FIELDS)
+    rewrite(changed, EDITION_FIELDS + AGE_FIELDS)
+    rewrite(aged, AGE_FIELDS)
     return [d.row.event_id for d in fresh if d.row] + [e.event_id for e in changed]
 
 
@@ -276,7 +289,7 @@ def _currency(values: Mapping[str, Any]) -> str:
     for race in values.get("races", []):
         for _, currency, _ in race.get("prices", []):
             return str(currency)
-    return ""
+    return str(values.get("currency", ""))
 
 
 def _age(row: Edition, draft: Draft) -> bool:

@@ -4,11 +4,13 @@ import datetime as dt
 import zoneinfo
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from startline.core.rows import rewrite
 from startline.core.text import slug as slug_of
 from startline.core.units import distance_text
 from startline.events.models.catalogue import Edition, Race
@@ -30,8 +32,9 @@ CLASSIC = {
 
 
 def write_races(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
-    """Bring races up to date. Editions sold here keep their director's races."""
-    open_drafts = {d.row.pk: d for d in drafts if d.row and not d.row.is_enterable_here}
+    """Bring races up to date. Editions sold here, or with races a person wrote, keep theirs."""
+    listed = [d for d in drafts if d.row and not d.row.is_enterable_here]
+    open_drafts = {d.row.pk: d for d in listed if d.row and "races" not in d.own}
     present: dict[int, list[Race]] = defaultdict(list)
     for race in Race.objects.filter(edition_id__in=open_drafts).order_by("position", "pk"):
         present[race.edition_id].append(race)
@@ -45,10 +48,11 @@ def write_races(drafts: Sequence[Draft], *, now: dt.datetime) -> list[int]:
         _lay_over(present[edition_id], wanted, fresh, changed, gone)
     _delete(gone)
     Race.objects.bulk_create(fresh)
-    Race.objects.bulk_update(changed, RACE_FIELDS)
+    rewrite(changed, RACE_FIELDS)
     touched = {r.edition_id for r in (*fresh, *changed, *gone)}
-    _write_prices([d for d in open_drafts.values() if d.edition.id in touched or _has_prices(d)])
-    _write_windows(list(open_drafts.values()))
+    had = {pk for pk, races in present.items() if races} & touched
+    _write_prices([d for pk, d in open_drafts.items() if pk in had or _has_prices(d)])
+    _write_windows([d for d in listed if "windows" not in d.own])
     return [d.row.event_id for d in open_drafts.values() if d.row and d.edition.id in touched]
 
 
@@ -142,17 +146,30 @@ def _has_prices(draft: Draft) -> bool:
 
 
 def _write_prices(drafts: Sequence[Draft]) -> None:
+    """Prices as they are said; only those of races where they differ are written anew."""
     ids = [d.row.pk for d in drafts if d.row]
-    PriceStep.objects.filter(race__edition_id__in=ids).delete()
     races: dict[int, list[Race]] = defaultdict(list)
-    for race in Race.objects.filter(edition_id__in=ids).order_by("position"):
+    rows = Race.objects.filter(edition_id__in=ids).prefetch_related("price_steps")
+    for race in rows.order_by("position"):
         races[race.edition_id].append(race)
-    steps = []
+    stale: list[int] = []
+    steps: list[PriceStep] = []
     for draft in drafts:
-        for race, said in zip(races[draft.edition.id or 0], _said(draft.values), strict=False):
-            steps += [PriceStep(race=race, minor=minor, currency=currency, label=label[:100])
-                      for minor, currency, label in said.get("prices", [])]  # fmt: skip
+        said = [r.get("prices", []) for r in _said(draft.values)]
+        for race, prices in zip_longest(races[draft.edition.id or 0], said):
+            wanted = [(minor, currency, label[:100]) for minor, currency, label in prices or []]
+            if race is None or wanted == _prices(race):
+                continue
+            stale.append(race.pk)
+            steps += [PriceStep(race=race, minor=m, currency=c, label=t) for m, c, t in wanted]
+    PriceStep.objects.filter(race_id__in=stale).delete()
     PriceStep.objects.bulk_create(steps)
+
+
+def _prices(race: Race) -> list[tuple[int, str, str]]:
+    """The price steps of a race, in the order they were written."""
+    steps = sorted(race.price_steps.all(), key=lambda s: s.pk)
+    return [(s.minor, s.currency, s.label) for s in steps]
 
 
 def _write_windows(drafts: Sequence[Draft]) -> None:

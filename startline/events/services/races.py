@@ -12,7 +12,7 @@ from startline.events.models.catalogue import CapacityPool, Edition, Race
 from startline.events.models.course import AidStation
 from startline.events.models.offer import EntryWindow, Policy, PriceStep
 from startline.events.rules.details import PlacesWish, RaceDetails, RaceSheet, StepDetails
-from startline.events.services.directing import tell
+from startline.events.services.directing import as_json, keep_races, keep_word, tell
 
 
 class PlacesTakenError(Refusal):
@@ -38,6 +38,7 @@ def create_race(
     race = Race.objects.create(
         edition=edition, slug=free, pool=pool, position=len(taken), **asdict(details)
     )
+    keep_races(edition, by=by, now=now)
     tell(edition.event, "create_race", by=by, now=now, race=race.pk)
     return race
 
@@ -53,6 +54,7 @@ def edit_race(
         setattr(race, name, value)
     race.pool = pool
     race.save()
+    keep_races(race.edition, by=by, now=now)
     tell(race.edition.event, "edit_race", by=by, now=now, race=race.pk)
     return race
 
@@ -96,9 +98,10 @@ def remove_race(race: Race, *, by: User, now: dt.datetime) -> None:
     """Delete a race nobody entered. Raises RaceHasEntriesError."""
     if race.pool is not None and race.pool.taken:
         raise RaceHasEntriesError(taken=race.pool.taken)
-    event, pk = race.edition.event, race.pk
+    edition, pk = race.edition, race.pk
     race.delete()
-    tell(event, "remove_race", by=by, now=now, race=pk)
+    keep_races(edition, by=by, now=now)
+    tell(edition.event, "remove_race", by=by, now=now, race=pk)
 
 
 @transaction.atomic
@@ -131,6 +134,7 @@ def set_price_steps(race: Race, steps: list[StepDetails], *, by: User, now: dt.d
         )
         for s in steps
     )  # fmt: skip
+    keep_races(race.edition, by=by, now=now)
     tell(race.edition.event, "set_price_steps", by=by, now=now, race=race.pk, steps=len(steps))
 
 
@@ -139,11 +143,20 @@ def set_windows(
     edition: Edition, windows: list[EntryWindow], *, by: User, now: dt.datetime
 ) -> None:
     """Replace the edition's entry and ballot windows with unsaved rows."""
+    before = {_times(w) for w in edition.windows.filter(race__isnull=True)}
     edition.windows.filter(race__isnull=True).delete()
     for window in windows:
         window.edition = edition
     EntryWindow.objects.bulk_create(windows)
+    if before != {_times(w) for w in windows}:
+        told = [[as_json(word) for word in _times(w)] for w in windows]
+        keep_word(edition.event, edition, {"windows": told}, by=by, now=now)
     tell(edition.event, "set_windows", by=by, now=now, edition=edition.pk)
+
+
+def _times(window: EntryWindow) -> tuple[object, ...]:
+    """What a window says."""
+    return (window.kind, window.opens_at, window.closes_at, window.drawn_at)
 
 
 @transaction.atomic

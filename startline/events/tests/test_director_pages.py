@@ -54,10 +54,14 @@ def test_a_race_is_listed_published_and_entered(client: Client, alice: User, tod
     client.post(reverse("list_race"), FIRST)
     race = Race.objects.select_related("edition__event", "pool").get()
     client.post(reverse("publish_event", args=["hill-race"]))
-    person = {"given_name": "Dan", "family_name": "Roy", "email": "dan@example.org",
-              "born_on": "1990-01-01", "key": "k"}  # fmt: skip
+    person = {"given_name": "Dan", "family_name": "Roy", "born_on": "1990-01-01",
+              "emergency_name": "Ann", "emergency_phone": "0123456"}  # fmt: skip
     where = ["hill-race", "2026", "hill-10"]
-    entered = Client().post(reverse("entries:enter", args=where), person, follow=True)
+    guest = Client()
+    form = guest.post(reverse("entries:enter", args=where))["Location"]
+    entry = race.entries.get()
+    typed = {f"p{entry.pk}-{name}": value for name, value in person.items()}
+    entered = guest.post(form, {**typed, "email": "dan@example.org"}, follow=True)
 
     assert (race.distance_m, race.pool and race.pool.places) == (10_500, 50)
     assert race.starts_at == dt.datetime(2026, 9, 13, 7, tzinfo=dt.UTC)

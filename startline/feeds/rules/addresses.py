@@ -71,7 +71,8 @@ def page(address: str) -> Page | None:
 
 def is_platform(host: str) -> bool:
     """Whether many races share this host, as far as is known beforehand."""
-    return host in PLATFORMS or any(host.endswith(f".{p}") for p in PLATFORMS)
+    parts = host.split(".")
+    return any(".".join(parts[n:]) in PLATFORMS for n in range(len(parts) - 1))
 
 
 def is_platform_front(found: Page) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 NEXT_EDITION_DAYS = 300  # a date this much later is another year's race
 NAMED_EDITION_DAYS = 120  # enough, if the name's year changed with it and the old day is over
+WHOLE = 80  # sightings of a record that are all kept
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,16 @@ def _holding_with(found: Sequence[Holding], on: dt.date | None) -> int | None:
     return None
 
 
-def condensed(sightings: Sequence[Sighting]) -> list[Sighting]:
-    """The same history in fewer rows: of a run with one date, the first and the last."""
+def condensed(sightings: Sequence[Sighting], *, whole: int = WHOLE) -> list[Sighting]:
+    """A long history in fewer rows: of a run with one date, the first and the last.
+
+    A short one stays whole: an older file read later may tell of another date in between, and each
+    word then says until when the first date held, and since when again.
+    """
     kept: list[Sighting] = []
     ordered = sorted(set(sightings), key=in_order)
+    if len(ordered) <= whole:
+        return ordered
     for index, sighting in enumerate(ordered):
         before = ordered[index - 1] if index else None
         after = ordered[index + 1] if index + 1 < len(ordered) else None

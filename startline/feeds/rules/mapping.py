@@ -16,6 +16,7 @@ from startline.feeds.rules.header_words import EXACT, SYNONYMS
 from startline.feeds.rules.positions import read_number, read_position
 from startline.feeds.rules.prices import read_prices
 from startline.feeds.rules.rows import Row, phrase
+from startline.feeds.rules.state_codes import country_of_states
 from startline.feeds.rules.texts import or_nothing
 from startline.feeds.rules.urls import clean_url, host_of
 
@@ -341,7 +342,7 @@ _COUNTRY_DOMAINS = {
 
 
 def _defaults(columns: dict[str, str], values: dict[str, list[object]]) -> dict[str, str]:
-    """The country where no column says it: by the script of names, else the sites' domains."""
+    """The country where no column says it: by the script of names, by states, by sites' domains."""
     if any(country_code(str(v)) for v in values.get(columns.get("country", ""), [])):
         return {}
     names = " ".join(str(v) for v in values.get(columns.get("name", ""), []))
@@ -350,6 +351,10 @@ def _defaults(columns: dict[str, str], values: dict[str, list[object]]) -> dict[
         return {"country": "KR"}
     if sum("\u3040" <= c <= "\u30ff" for c in names) > 0.2 * letters:
         return {"country": "JP"}
+    places = [str(v) for n in ("place", "city") for v in values.get(columns.get(n, ""), [])]
+    states = country_of_states(places)
+    if states:
+        return {"country": states}
     hosts = [host_of(clean_url(str(v))) for v in values.get(columns.get("website", ""), [])]
     ends = [_COUNTRY_DOMAINS.get(host.rpartition(".")[2], "") for host in hosts if host]
     known = [end for end in ends if end]

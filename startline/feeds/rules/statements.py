@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from typing import Any
 
@@ -62,6 +63,12 @@ def key_of_name(values: Mapping[str, Any]) -> str:
     return name_key(str(values.get("name", "")))
 
 
+def key_of_first_name(values: Mapping[str, Any]) -> str:
+    """What editions shared by the first name that was said; empty if the name never changed."""
+    key = name_key(str(values.get("first_name", "")))
+    return key if key != key_of_name(values) else ""
+
+
 def event_name(values: Mapping[str, Any]) -> str:
     """The lasting name."""
     return lasting_name(str(values.get("name", "")))
@@ -73,27 +80,59 @@ def year_in_name(name: str) -> int:
     return max(years) if years else 0
 
 
+@dataclass(frozen=True)
+class Traces:
+    """By what a record's neighbours are found: a part of its signature, quick to work out."""
+
+    country: str
+    place: frozenset[str]
+    latitude: float | None
+    longitude: float | None
+    pages: tuple[Page, ...]
+    listing_page: str
+
+
+# What matching reads of a listing.
+COMPARED = frozenset({
+    "name", "place_name", "region_name", "country", "days", "weekly_rule", "latitude", "longitude",
+    "website", "entry_url", "listing_url", "races", "sport",
+})  # fmt: skip
+
+
+def traces(values: Mapping[str, Any]) -> Traces:
+    """Where a record is and which sites it names."""
+    listing_page = page(str(values.get("listing_url", "")))
+    return Traces(
+        country=str(values.get("country", "")),
+        place=frozenset(words(str(values.get("place_name", "")))),
+        latitude=values.get("latitude"),
+        longitude=values.get("longitude"),
+        pages=_pages(values),
+        listing_page=listing_page.key if listing_page and listing_page.path else "",
+    )
+
+
 def signature(source: str, values: Mapping[str, Any], dates: Iterable[dt.date]) -> Signature:
     """What of a record is compared with others."""
     place = words(str(values.get("place_name", "")))
     region = words(str(values.get("region_name", "")))
     letters = "".join(place)
-    listing_page = page(str(values.get("listing_url", "")))
+    found = traces(values)
     return Signature(
         source=source,
         name=name_parts(_without_region(str(values.get("name", "")), region)),
         dates=frozenset(dates),
         days=int(values.get("days", 1)),
         weekly_rule=str(values.get("weekly_rule", "")),
-        country=str(values.get("country", "")),
-        place=frozenset(place),
+        country=found.country,
+        place=found.place,
         place_pairs=pairs(letters),
         place_letters=letters,
         region=region[0][:2] if region and not region[0].isascii() else " ".join(region),
-        latitude=values.get("latitude"),
-        longitude=values.get("longitude"),
-        pages=_pages(values),
-        listing_page=listing_page.key if listing_page and listing_page.path else "",
+        latitude=found.latitude,
+        longitude=found.longitude,
+        pages=found.pages,
+        listing_page=found.listing_page,
         distances=frozenset(
             r["distance_m"] for r in values.get("races", ()) if r.get("distance_m")
         ),

@@ -21,24 +21,12 @@ from startline.feeds.rules.matching import (
     judge,
 )
 from startline.feeds.rules.names import likeness
-from startline.feeds.rules.statements import signature
+from startline.feeds.rules.statements import COMPARED
+from startline.feeds.services.days import Day, Entry, Ident
 
 SAME_EVENT_KM = 30
 SAME_SEASON_DAYS = 60  # names without a word of their own need the same time of the year
 FULL = 150_000  # entries; more are dropped and loaded again when needed
-
-type Ident = tuple[str, str]  # source, record key
-
-
-@dataclass(eq=False)
-class Entry:
-    """One holding, as matching sees it."""
-
-    ident: Ident
-    signature: Signature
-    name_key: str
-    edition: EditionTarget
-    record_id: int | None = None
 
 
 @dataclass
@@ -47,6 +35,7 @@ class Decisions:
 
     same: dict[Ident, set[Ident]] = field(default_factory=lambda: defaultdict(set))
     apart: set[frozenset[Ident]] = field(default_factory=set)
+    idents: set[Ident] = field(default_factory=set)  # everyone they decided about
 
 
 @dataclass
@@ -61,7 +50,7 @@ class CandidateIndex:
     """Holdings by day, by weekly place and by name."""
 
     def __init__(self) -> None:
-        self._days: dict[dt.date, list[Entry]] = {}
+        self._days: dict[dt.date, Day] = {}
         self._named: dict[str, list[Entry]] = {}
         self._targets: dict[int, EditionTarget] = {}
         self._events: dict[int, EventTarget] = {}
@@ -89,17 +78,21 @@ class CandidateIndex:
         """Let later records of the same file see this one."""
         self._count += 1
         for day in entry.signature.dates:
-            self._days.setdefault(day, []).append(entry)
-        self._named.setdefault(entry.name_key, []).append(entry)
+            self._days.setdefault(day, Day()).add(entry, entry.signature)
+        for key in entry.keys:
+            self._named.setdefault(key, []).append(entry)
 
-    def change(self, holding_id: int, changed: Signature) -> None:
+    def change(self, holding_id: int, changed: Signature, name_key: str, once_key: str) -> None:
         """A known holding says something else now."""
         entry = self._entries.get(holding_id)
         if entry is None:
             return
-        for day in changed.dates - entry.signature.dates:
-            self._days.setdefault(day, []).append(entry)
-        entry.signature = changed
+        known = entry.keys
+        entry.told, entry.name_key, entry.once_key = changed, name_key, once_key
+        for day in changed.dates:
+            self._days.setdefault(day, Day()).add(entry, changed)
+        for key in entry.keys - known:
+            self._named.setdefault(key, []).append(entry)
 
     def forget_if_full(self) -> None:
         """Bound the memory. Only between batches, when every target has its id."""
@@ -111,14 +104,18 @@ class CandidateIndex:
             self._events.clear()
             self._count = 0
 
-    def find(self, ident: Ident, wanted: Signature, name_key: str) -> Found:
-        """The same race and the doubtful ones, judged pair by pair."""
+    def find(
+        self, ident: Ident, wanted: Signature, name_key: str, own: EditionTarget | None = None
+    ) -> Found:
+        """The same race and the doubtful ones, judged pair by pair; `own` is where it is now."""
         found = Found()
+        members: dict[int, list[Entry]] = defaultdict(list)
         judged: list[tuple[float, Entry]] = []
         barred: set[int] = set()  # editions with a record that this one can't be the same as
-        for entry in self._candidates(wanted, name_key):
+        for entry in self._candidates(ident, wanted, name_key):
             if entry.ident == ident:
                 continue
+            members[id(entry.edition)].append(entry)
             verdict, judgement = self._judge(ident, wanted, entry)
             if judgement.is_barred:
                 barred.add(id(entry.edition))
@@ -127,17 +124,41 @@ class CandidateIndex:
             elif verdict is Verdict.DOUBTFUL:
                 found.doubtful.append((entry, judgement))
         judged.sort(key=lambda pair: (-pair[0], pair[1].ident))
-        found.same = [
+        same = [
             entry
             for _, entry in judged
             if id(entry.edition) not in barred or _one_page(wanted, entry.signature)
         ]
+        found.same = self._agreeing(same, own, members)
         return found
 
-    def events_for(self, ident: Ident, wanted: Signature, name_key: str) -> list[EventTarget]:
-        """The events whose other editions have this name in this place; usually one."""
+    def _agreeing(
+        self, same: list[Entry], own: EditionTarget | None, members: Mapping[int, list[Entry]]
+    ) -> list[Entry]:
+        """Of several editions, those whose records can all be one race: the first two days of a
+        race apart are not made one by a record of both.
+        """
+        editions = [own] if own else []
+        kept = []
+        for entry in same:
+            others = [e for e in editions if e is not entry.edition]
+            if any(
+                self._judge(a.ident, a.signature, b)[1].is_barred
+                and not _one_page(a.signature, b.signature)
+                for edition in others
+                for a in members.get(id(edition), ())
+                for b in members[id(entry.edition)]
+            ):
+                continue
+            kept.append(entry)
+            if len(others) == len(editions):
+                editions.append(entry.edition)
+        return kept
+
+    def events_for(self, ident: Ident, wanted: Signature, keys: Iterable[str]) -> list[EventTarget]:
+        """The events whose other editions have such a name in this place; usually one."""
         found: dict[int, EventTarget] = {}
-        for entry in self._named.get(name_key, ()):
+        for entry in (entry for key in keys for entry in self._named.get(key, ())):
             if frozenset((ident, entry.ident)) in self.decisions.apart:
                 continue
             if same_event(wanted, entry.signature):
@@ -172,48 +193,54 @@ class CandidateIndex:
             return Verdict.SAME, Judgement(points=100.0)
         return judgement.verdict, judgement
 
-    def _candidates(self, wanted: Signature, name_key: str) -> list[Entry]:
+    def _candidates(self, ident: Ident, wanted: Signature, name_key: str) -> list[Entry]:
         seen: dict[int, Entry] = {}
         for day in wanted.dates:
             for offset in range(-WINDOW_DAYS, WINDOW_DAYS + 1):
-                for entry in self._days.get(day + dt.timedelta(days=offset), ()):
-                    seen[id(entry)] = entry
+                on = self._days.get(day + dt.timedelta(days=offset))
+                if on is not None and ident in self.decisions.idents:
+                    seen.update(on.entries)
+                elif on is not None:
+                    seen.update((id(entry), entry) for entry in on.near(wanted))
         if not wanted.dates:
             for entry in self._named.get(name_key, ()):
-                if not entry.signature.dates:
+                if not entry.dates:
                     seen[id(entry)] = entry
         return list(seen.values())
 
     def _load_days(self, days: list[dt.date]) -> None:
         for day in days:
-            self._days[day] = []
+            self._days[day] = Day()
         for first, last in _runs(days):
             for entry in self._load(Holding.objects.on_days(first, last)):
-                for day in entry.signature.dates:
-                    if day in self._days and entry not in self._days[day]:
-                        self._days[day].append(entry)
+                found_by = entry.traces
+                for day in entry.dates & self._days.keys():
+                    self._days[day].add(entry, found_by)
 
     def _load_names(self, keys: list[str]) -> None:
         for key in keys:
             self._named[key] = []
-        for entry in self._load(Holding.objects.filter(name_key__in=keys)):
-            if entry not in self._named[entry.name_key]:
-                self._named[entry.name_key].append(entry)
+        for entry in self._load(Holding.objects.called(keys)):
+            for key in entry.keys & self._named.keys():
+                if entry not in self._named[key]:
+                    self._named[key].append(entry)
 
     def _load(self, rows: Any) -> list[Entry]:
         found = []
         values = rows.values_list(
-            "pk", "record_id", "record__source__slug", "record__key", "name_key", "listing",
-            "edition_id", "event_id",
+            "pk", "record_id", "record__source__slug", "record__key", "name_key", "once_key",
+            "listing", "edition_id", "event_id",
         )  # fmt: skip
-        for pk, record_id, source, key, name_key, listing, edition_id, event_id in values:
+        for pk, record_id, source, key, name_key, once, listing, edition_id, event_id in values:
             if pk not in self._entries:
                 self._entries[pk] = Entry(
                     ident=(source, key),
-                    signature=signature(source, listing, dates_of(listing)),
+                    told={name: listing[name] for name in COMPARED & listing.keys()},
                     name_key=name_key,
                     edition=self.edition(edition_id, event_id),
                     record_id=record_id,
+                    once_key=once,
+                    stored_dates=frozenset(dates_of(listing)),
                 )
                 self._count += 1
             found.append(self._entries[pk])
@@ -276,6 +303,7 @@ def standing_decisions() -> Decisions:
     )  # fmt: skip
     for kind, *idents in rows:
         left, right = (idents[0], idents[1]), (idents[2], idents[3])
+        found.idents |= {left, right}
         if kind == Match.MERGE:
             found.same[left].add(right)
             found.same[right].add(left)

@@ -14,15 +14,16 @@ from startline.events.services.facts import EditionTarget, EventTarget, settle
 from startline.feeds.models import ImportRun, Rejection, Source
 from startline.feeds.rules.listing import Reading, Refused
 from startline.feeds.rules.matching import Signature
-from startline.feeds.rules.statements import key_of_name, signature
-from startline.feeds.services.candidates import CandidateIndex, Entry, Found, dates_of
+from startline.feeds.rules.statements import key_of_first_name, key_of_name, signature
+from startline.feeds.services.candidates import CandidateIndex, Found, dates_of
+from startline.feeds.services.days import Entry
 from startline.feeds.services.joining import join_editions, join_events
 from startline.feeds.services.recording import Part, Spoken, recall, spoken, work_out
 from startline.feeds.services.session import Planned, Report, Session
 from startline.feeds.services.storing import see_again, statements, write
 
-BATCH = 60  # keys in one transaction: well under 200 ms on two quiet cores
-LEAST, LONG_S, SHORT_S = 5, 0.12, 0.06  # fewer keys after a long transaction, more after a short
+FIRST, LEAST, MOST = 30, 5, 100  # new keys in one transaction: the first one, and the limits
+AIM_S = 0.09  # what a transaction takes on a quiet core: half of what is allowed
 
 type Progress = Callable[[int, int], None]
 
@@ -44,14 +45,14 @@ def import_reading(
         run = ImportRun.objects.create(source=source, file_name=file_name[:300], started_at=now,
                                        format=reading.format[:30], as_of=reading.as_of)  # fmt: skip
         report.run_id = run.pk
-    session = Session(source, report, CandidateIndex(), now, run, reading.as_of, batch=BATCH)
+    session = Session(source, report, CandidateIndex(), now, run, reading.as_of, batch=FIRST)
     _count_refused(session)
     days_off = [x for x in reading.listings if x.is_cancellation_of_day]
     races = [x for x in reading.listings if not x.is_cancellation_of_day]
     everything = spoken(races, as_of=reading.as_of, now=now)
     done = 0
     while done < len(everything):
-        batch = everything[done : done + session.batch]
+        batch = everything[done : done + MOST]
         _import_batch(session, batch)
         done += len(batch)
         if progress:
@@ -67,8 +68,8 @@ def import_reading(
 
 
 def _batches(everything: Sequence[Spoken]) -> Iterator[tuple[int, Sequence[Spoken]]]:
-    for start in range(0, len(everything), BATCH):
-        batch = everything[start : start + BATCH]
+    for start in range(0, len(everything), FIRST):
+        batch = everything[start : start + FIRST]
         yield start + len(batch), batch
 
 
@@ -95,41 +96,59 @@ def _save_counts(session: Session) -> None:
 
 
 def _import_batch(session: Session, batch: Sequence[Spoken]) -> None:
-    """Work a batch out in memory, then write it at once."""
+    """Work a batch out in memory, then write what is new, as much as fits a short transaction."""
     recall(session.source, batch)
     for one in batch:
         work_out(one)
-    active = [one for one in batch if not one.is_repeated]
-    planned = _plan(session, active) if active else []
-    _count(session, batch, planned)
+    _pass_over(session, [one for one in batch if one.is_repeated])
+    left = [one for one in batch if not one.is_repeated]
+    while left:
+        active, left = left[: session.batch], left[session.batch :]
+        _import_active(session, active)
+    session.index.forget_if_full()
+
+
+def _pass_over(session: Session, repeated: Sequence[Spoken]) -> None:
+    """Records that say nothing new are counted, and seen."""
+    _count(session, repeated, [])
+    if repeated and session.run is not None:
+        with transaction.atomic():
+            see_again(session, repeated)
+            _save_counts(session)
+
+
+def _import_active(session: Session, active: Sequence[Spoken]) -> None:
+    """Find where records belong, and write them with all that follows in one transaction."""
+    planned = _plan(session, active)
+    _count(session, active, planned)
     if session.run is None:
         return
     stated = statements(session, planned)
     known = {s.edition.event.id for s in stated if s.edition.event.id is not None}
-    started = time.perf_counter()
+    started = time.thread_time()
     with transaction.atomic():
-        see_again(session, [one for one in batch if one.is_repeated])
         write(session, active, planned, stated)
         settle(known, now=session.now)
         _save_counts(session)
-    _pace(session, time.perf_counter() - started)
+    _pace(session, len(active), time.thread_time() - started)
     _join_bridges(session, planned)
-    session.index.forget_if_full()
 
 
-def _pace(session: Session, seconds: float) -> None:
-    """Nobody else can write during a transaction: after a long one the next is shorter."""
-    if seconds > LONG_S:
-        session.batch = max(LEAST, session.batch // 2)
-    elif seconds < SHORT_S:
-        session.batch = min(BATCH, session.batch + LEAST)
+def _pace(session: Session, keys: int, seconds: float) -> None:
+    """Nobody else can write during a transaction: after a long one the next has fewer keys.
+
+    Counted in this thread's own seconds: more and smaller transactions make a busy machine busier.
+    """
+    fitting = keys * AIM_S / max(seconds, 0.001)
+    session.batch = round(min(max(fitting, LEAST), MOST, keys * 1.3 + LEAST))
 
 
 def _plan(session: Session, active: Sequence[Spoken]) -> list[Planned]:
     """Find for every holding the edition it belongs to: its own, another record's, or a new one."""
     dates = [d for one in active for p in one.parts for d in dates_of(p.values)]
-    keys = [key_of_name(p.values) for one in active for p in one.parts]
-    session.index.prepare(dates, keys)
+    parts = [p for one in active for p in one.parts]
+    keys = [key for p in parts for key in (key_of_name(p.values), key_of_first_name(p.values))]
+    session.index.prepare(dates, [key for key in keys if key])
     return [_plan_part(session, one, part) for one in active for part in one.parts]
 
 
@@ -137,33 +156,38 @@ def _plan_part(session: Session, one: Spoken, part: Part) -> Planned:
     index = session.index
     ident = (session.source.slug, one.key)
     compared = signature(session.source.slug, part.values, dates_of(part.values))
-    name_key = key_of_name(part.values)
+    name_key, once_key = key_of_name(part.values), key_of_first_name(part.values)
     record_id = one.record.pk if one.record else None
     if part.row is not None:
         target = index.edition(part.row.edition_id, part.row.event_id)
         session.events[one.key] = target.event
-        index.change(part.row.pk, compared)
-        found = index.find(ident, compared, name_key) if part.is_changed else Found()
-        entry = Entry(ident, compared, name_key, target, record_id)
-        return Planned(one, part, entry, is_new=False, found=found)
+        index.change(part.row.pk, compared, name_key, once_key)
+        entry = Entry(ident, compared, name_key, target, record_id, once_key)
+        if not part.is_changed and not part.is_renamed:
+            return Planned(one, part, entry, is_new=False)
+        found = index.find(ident, compared, name_key, target) if part.is_changed else Found()
+        events = index.events_for(ident, compared, entry.keys)
+        return Planned(one, part, entry, is_new=False, found=found, events=events)
     found = index.find(ident, compared, name_key)
-    events = _events(session, one, compared, name_key)
+    events = _events(session, one, compared, [k for k in (name_key, once_key) if k])
     if found.same:
         target = found.same[0].edition
     else:
         target = EditionTarget(events[0] if events else EventTarget())
     session.events.setdefault(one.key, target.event)
-    entry = Entry(ident, compared, name_key, target, record_id)
+    entry = Entry(ident, compared, name_key, target, record_id, once_key)
     index.add(entry)
     return Planned(one, part, entry, is_new=True, found=found, events=events)
 
 
-def _events(session: Session, one: Spoken, compared: Signature, name_key: str) -> list[EventTarget]:
+def _events(
+    session: Session, one: Spoken, compared: Signature, keys: Sequence[str]
+) -> list[EventTarget]:
     """The events a new holding points to: that of the record's other years, those of its name."""
     ident = (session.source.slug, one.key)
     found = [session.events[one.key]] if one.key in session.events else []
     found += [session.index.edition(r.edition_id, r.event_id).event for r in one.rows]
-    found += session.index.events_for(ident, compared, name_key)
+    found += session.index.events_for(ident, compared, keys)
     return list({id(event): event for event in found}.values())
 
 

@@ -15,7 +15,7 @@ from startline.feeds.rules.source_names import record_key, source_slug
 from startline.feeds.services.imports import Progress, import_reading
 from startline.feeds.services.session import Report
 
-READERS = 1  # raise it when a reader or a rule of matching changes: files are then read again
+READERS = 2  # raise it when a reader or a rule of matching changes: files are then read again
 FRESH = dt.timedelta(hours=20)
 NOT_LISTINGS = frozenset({"not_a_listing", "gpx"})
 

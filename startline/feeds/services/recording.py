@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,9 @@ from startline.feeds.rules.holdings import Sighting, condensed, holdings, in_ord
 from startline.feeds.rules.listing import Listing
 from startline.feeds.rules.statements import digest, said, year_in_name
 
-_OURS = frozenset({"said_at", "is_dated", "history", "starts_on"})  # kept with what was said
+_OURS = frozenset(
+    {"said_at", "is_dated", "history", "starts_on", "first_name"}
+)  # kept with what was said
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Part:
     is_changed: bool
     said_at: dt.datetime | None
     words: list[Word] = field(default_factory=list)
+    is_renamed: bool = False  # an older word told another name
 
 
 @dataclass
@@ -111,10 +114,11 @@ def work_out(one: Spoken) -> None:
     known = [_sighting(row) for row in one.record.sightings] if one.record else []
     newest = max(one.words, key=_rank)
     fresh = [w for w in one.words if w.sighting not in known]
-    if one.record and not any(_adds(one, one.record, w) for w in one.words):
+    history = condensed([*known, *(w.sighting for w in fresh)])
+    news = set(history).difference(known)
+    if one.record and not any(_adds(one, one.record, w, news) for w in one.words):
         one.is_repeated = True
         return
-    history = condensed([*known, *(w.sighting for w in fresh)])
     used: set[int] = set()
     for cut in holdings(history):
         one.parts.append(_part(one, cut, used))
@@ -128,13 +132,13 @@ def work_out(one: Spoken) -> None:
         record.digest = newest.digest
 
 
-def _adds(one: Spoken, record: Record, word: Word) -> bool:
-    """Whether a word tells anything: other content, or the same at a later, stated time."""
+def _adds(one: Spoken, record: Record, word: Word, news: Set[Sighting]) -> bool:
+    """Whether a word tells anything: other content, or the same at another, stated time."""
     if word.digest == record.digest:
         is_later = word.sighting.said_at > (record.last_as_of or word.sighting.said_at)
         gives_time = any(_dates(word, record.digest, r) for r in one.rows)
-        return word.is_dated and (is_later or gives_time)
-    return _row(word.sighting) not in record.sightings or _is_newest(record, word)
+        return word.is_dated and (is_later or gives_time or word.sighting in news)
+    return word.sighting in news or _is_newest(record, word)
 
 
 def _dates(word: Word, digest_now: str, row: Holding) -> bool:
@@ -151,6 +155,30 @@ def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
     if row is not None:
         used.add(row.pk)
     words = [w for w in one.words if w.sighting in cut.sightings]
+    values, said_at = _told(one, cut, words, row)
+    values["said_at"] = said_at.isoformat()
+    if cut.on is not None:
+        values["starts_on"] = cut.on.isoformat()
+    values.pop("history", None)
+    history = _history(cut)
+    if len(history) > 1:
+        values["history"] = history
+    values.pop("first_name", None)
+    first = _first_name(cut, words, row)
+    if first not in {"", values.get("name")}:
+        values["first_name"] = first
+    dated_at = said_at if values.get("is_dated") else None
+    part = Part(cut, values, row, is_changed=True, said_at=dated_at, words=words)
+    if row is not None:
+        part.is_changed = _content(row.listing) != _content(values)
+        part.is_renamed = row.listing.get("first_name") != values.get("first_name")
+    return part
+
+
+def _told(
+    one: Spoken, cut: Cut, words: Sequence[Word], row: Holding | None
+) -> tuple[dict[str, Any], dt.datetime]:
+    """The weightiest word of a holding, of this reading or from before, and when it was said."""
     last = max(words, key=_rank, default=None)
     told_at = dt.datetime.fromisoformat(row.listing["said_at"]) if row else None
     if last and (row is None or told_at is None or _outweighs(last, told_at, row.listing)):
@@ -165,16 +193,22 @@ def _part(one: Spoken, cut: Cut, used: set[int]) -> Part:
         nearest = max(one.words, key=_rank)
         values, said_at = dict(nearest.values), cut.last.said_at
         values["is_dated"] = nearest.is_dated
-    values["said_at"] = said_at.isoformat()
-    if cut.on is not None:
-        values["starts_on"] = cut.on.isoformat()
-    values.pop("history", None)
-    history = _history(cut)
-    if len(history) > 1:
-        values["history"] = history
-    before = {k: v for k, v in row.listing.items() if k != "said_at"} if row else None
-    is_changed = before != {k: v for k, v in values.items() if k != "said_at"}
-    return Part(cut, values, row, is_changed, said_at if values.get("is_dated") else None, words)
+    return values, said_at
+
+
+def _content(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told, without when, and without the name it had before."""
+    return {k: v for k, v in values.items() if k not in {"said_at", "first_name"}}
+
+
+def _first_name(cut: Cut, words: Sequence[Word], row: Holding | None) -> str:
+    """The name that was said first, whichever file told it: other years may share that one."""
+    first = min(words, key=lambda w: (w.sighting.said_at, w.listing.name), default=None)
+    new = [w.sighting for w in words]
+    earlier = [s.said_at for s in cut.sightings if s not in new]
+    if first and (row is None or all(first.sighting.said_at < at for at in earlier)):
+        return first.listing.name
+    return str(row.listing.get("first_name") or row.listing.get("name", "")) if row else ""
 
 
 def _rank(word: Word) -> tuple[Any, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from startline.events.services.facts import EventTarget
 from startline.feeds.models import ImportRun, Source
 from startline.feeds.rules.listing import Refused
-from startline.feeds.services.candidates import CandidateIndex, Entry, Found
+from startline.feeds.services.candidates import CandidateIndex, Found
+from startline.feeds.services.days import Entry
 from startline.feeds.services.recording import Part, Spoken
 
 COUNTS = ("created", "updated", "unchanged", "merged", "held", "rejected")
@@ -60,5 +61,5 @@ class Session:
     now: dt.datetime
     run: ImportRun | None  # None: a dry run, nothing is written
     as_of: dt.datetime | None  # when the source made the file, if it says so
-    batch: int = 60  # keys in the next transaction
+    batch: int = 30  # keys in the next transaction
     events: dict[str, EventTarget] = field(default_factory=dict)  # by record key, in this run

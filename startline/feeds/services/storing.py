@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from startline.core.rows import rewrite
 from startline.events.models.catalogue import Edition
 from startline.events.models.provenance import Fact
 from startline.events.services.facts import Statement, withdraw_statements, write_statements
@@ -11,7 +12,7 @@ from startline.feeds.services.placing import placed
 from startline.feeds.services.recording import Spoken
 from startline.feeds.services.session import Planned, Session
 
-NOT_SHOWN = frozenset({"said_at", "is_dated", "listing_url", "region_name"})
+NOT_SHOWN = frozenset({"said_at", "is_dated", "listing_url", "region_name", "first_name"})
 
 
 def see_again(session: Session, repeated: Sequence[Spoken]) -> None:
@@ -41,10 +42,10 @@ def write(
     """Records, statements, holdings and doubts of a batch."""
     _write_records(session, active)
     gone = [(one, row) for one in active for row in one.withdrawn]
-    Holding.objects.filter(pk__in=[row.pk for _, row in gone]).delete()
-    withdraw_statements(
-        [(session.source.slug, one.key, row.edition_id) for one, row in gone], now=session.now
-    )
+    if gone:
+        Holding.objects.filter(pk__in=[row.pk for _, row in gone]).delete()
+        said = [(session.source.slug, one.key, row.edition_id) for one, row in gone]
+        withdraw_statements(said, now=session.now)
     write_statements(stated, now=session.now)
     _write_holdings(planned)
     _write_doubts(session, planned)
@@ -63,7 +64,7 @@ def _write_records(session: Session, active: Sequence[Spoken]) -> None:
             one.record.source, one.record.first_seen_at = session.source, session.now
             fresh.append(one.record)
     Record.objects.bulk_create(fresh)
-    Record.objects.bulk_update(known, ["sightings", "digest", "last_as_of", "last_seen_at"])
+    rewrite(known, ["sightings", "digest", "last_as_of", "last_seen_at"])
 
 
 def _statement(session: Session, plan: Planned) -> Statement:
@@ -95,7 +96,7 @@ def _write_holdings(planned: Sequence[Planned]) -> None:
         row.record = record
         row.starts_on = plan.part.cut.on
         row.first_on, row.last_on = min(days, default=None), max(days, default=None)
-        row.name_key = plan.entry.name_key
+        row.name_key, row.once_key = plan.entry.name_key, plan.entry.once_key
         row.listing = plan.part.values
         row.edition_id, row.event_id = edition.id, edition.event.id
         plan.entry.record_id = record.pk
@@ -103,9 +104,7 @@ def _write_holdings(planned: Sequence[Planned]) -> None:
             fresh.append(row)
         elif plan.part.is_changed or plan.part.words:
             changed.append(row)
-    Holding.objects.bulk_update(
-        changed, ["starts_on", "first_on", "last_on", "name_key", "listing"]
-    )
+    rewrite(changed, ["starts_on", "first_on", "last_on", "name_key", "once_key", "listing"])
     Holding.objects.bulk_create(fresh)
 
 

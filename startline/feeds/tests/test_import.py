@@ -280,6 +280,18 @@ def test_files_in_any_order_come_to_the_same_catalogue(order: list[int]) -> None
     assert shown_catalogue() == _expected(files)
 
 
+@pytest.mark.parametrize("order", ["01234", "43210", "04132", "40321"])
+def test_a_date_that_came_back_is_stamped_alike_in_any_order_of_files(order: str) -> None:
+    days = [13, 13, 20, 13, 13]
+    files = [make_listing(starts_on=dt.date(2026, 9, day)) for day in days]
+    for index in order:
+        import_listings(files[int(index)], as_of=at(f"2026-0{int(index) + 1}-01"))
+
+    changes = DateChange.objects.order_by("at").values_list("new_starts_on", "at")
+    assert list(changes) == [(dt.date(2026, 9, 20), at("2026-03-01")),
+                             (dt.date(2026, 9, 13), at("2026-04-01"))]  # fmt: skip
+
+
 _EXPECTED: list[object] = []
 
 
@@ -319,11 +331,12 @@ def test_a_run_that_dies_half_way_leaves_whole_records_and_is_finished_by_the_ne
     with pytest.raises(KeyboardInterrupt):
         import_listings(*listings)
     monkeypatch.setattr(storing, "_write_holdings", writing)
-    assert Record.objects.count() == Holding.objects.count() == Edition.objects.count() == 60
+    whole = imports.FIRST
+    assert Record.objects.count() == Holding.objects.count() == Edition.objects.count() == whole
 
     report = import_listings(*listings)
 
-    assert (report.counts["created"], report.counts["unchanged"]) == (90, 60)
+    assert (report.counts["created"], report.counts["unchanged"]) == (150 - whole, whole)
     assert shown_catalogue() == wanted
 
 

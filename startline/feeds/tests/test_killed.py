@@ -4,10 +4,13 @@ import contextlib
 import json
 import os
 import random
+import select
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from django.conf import settings
 pytestmark = pytest.mark.one_database
 KILLS = 3
 RECORDS = 120
+CATALOGUE = "startline.sqlite3"
 
 
 def _listings(folder: Path) -> None:
@@ -32,34 +36,88 @@ def _listings(folder: Path) -> None:
         (folder / f"{name}.json").write_text(json.dumps(rows))
 
 
-def _start(state: Path, *said: str) -> subprocess.Popen[bytes]:
-    """Our own command on a catalogue of its own."""
-    environment = {
-        **os.environ, "STARTLINE_STATE": str(state), "DATABASE_URL": "",
-        "STARTLINE_TODAY": "2026-05-01", "STARTLINE_LOG_LEVEL": "ERROR",
-    }  # fmt: skip
-    return subprocess.Popen(  # noqa: S603  -- our own program
-        [sys.executable, "-m", "startline", *said], env=environment, stdout=subprocess.DEVNULL
-    )
+# Starts once, then runs each command in a process of its own, on the catalogue it is told.
+STARTER = """
+import os, sys, django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+for line in sys.stdin:
+    catalogue, *said = line.split()
+    child = os.fork()
+    if not child:
+        connection.settings_dict["NAME"] = catalogue
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        call_command(*said)
+        os._exit(0)
+    print(child, flush=True)
+    print(os.waitpid(child, 0)[1], flush=True)
+"""
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of listings, and a state folder with an empty catalogue and the gazetteer."""
-    folder = tmp_path_factory.mktemp("killed")
+class Starter:
+    """Our own commands, each in a process that can be killed; Django is loaded once for all."""
+
+    def __init__(self, state: Path) -> None:
+        environment = {
+            **os.environ, "STARTLINE_STATE": str(state), "DATABASE_URL": "",
+            "STARTLINE_TODAY": "2026-05-01", "STARTLINE_LOG_LEVEL": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "startline.config.settings",
+        }  # fmt: skip
+        self._process = subprocess.Popen(  # noqa: S603  -- our own program
+            [sys.executable, "-c", STARTER], env=environment, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+
+    def start(self, state: Path, *said: str) -> int:
+        """Answers the number of the process."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{' '.join([str(state / CATALOGUE), *said])}\n")
+        self._process.stdin.flush()
+        return int(self._answer())
+
+    def ended(self) -> int:
+        """Wait for the command; 0 if it ended well."""
+        return int(self._answer())
+
+    def has_ended(self, *, within_s: float) -> bool:
+        """Whether the command ends within this time."""
+        assert self._process.stdout
+        return bool(select.select([self._process.stdout], [], [], within_s)[0])
+
+    def run(self, state: Path, *said: str) -> int:
+        """Start a command and wait for it."""
+        self.start(state, *said)
+        return self.ended()
+
+    def close(self) -> None:
+        """No more commands."""
+        self._process.communicate()
+
+    def _answer(self) -> str:
+        assert self._process.stdout
+        return self._process.stdout.readline()
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Iterator[Starter]:
+    """Runs commands; the gazetteer is there, and listings, and an empty catalogue."""
+    folder = tmp_path
     (folder / "listings").mkdir()
     _listings(folder / "listings")
     state = folder / "state"
     state.mkdir()
     for known in Path(settings.STATE).glob("gazetteer-*.sqlite3"):
         (state / known.name).symlink_to(known)
-    assert _start(state, "migrate").wait() == 0
-    return folder
+    runner = Starter(state)
+    assert runner.run(state, "migrate") == 0
+    yield runner
+    runner.close()
 
 
 def _ended(state: Path) -> list[tuple[object, ...]]:
     """What readers see, without row numbers."""
-    with sqlite3.connect(state / "startline.sqlite3") as db:
+    with sqlite3.connect(state / CATALOGUE) as db:
         rows = db.execute(
             "SELECT e.name, e.country, e.place_name, e.website, d.starts_on, d.status, d.website,"
             " (SELECT group_concat(k) FROM (SELECT f.source || ':' || f.record_key AS k"
@@ -88,47 +146,48 @@ def _faults(state: Path) -> list[str]:
         "event nobody is told of": "SELECT 1 FROM events_event e WHERE NOT EXISTS"
         " (SELECT 1 FROM events_change c WHERE c.event_id = e.id)",
     }
-    with sqlite3.connect(state / "startline.sqlite3") as db:
+    with sqlite3.connect(state / CATALOGUE) as db:
         found = [name for name, sql in questions.items() if db.execute(sql).fetchone()]
     db.close()
     return found
 
 
 def _records(state: Path) -> int:
-    with sqlite3.connect(state / "startline.sqlite3") as db:
+    with sqlite3.connect(state / CATALOGUE) as db:
         (count,) = db.execute("SELECT count(*) FROM feeds_record").fetchone()
     db.close()
     return int(count)
 
 
-def _kill_when(process: subprocess.Popen[bytes], state: Path, records: int) -> int:
+def _kill_when(starter: Starter, process: int, state: Path, records: int) -> int:
     """SIGKILL once so many records are stored; answers how many there were then."""
-    while process.poll() is None and _records(state) < records:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=0.002)
-    process.kill()
-    process.wait()
+    while not starter.has_ended(within_s=0.005) and _records(state) < records:
+        pass
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+    starter.ended()
     return _records(state)
 
 
 def test_a_killed_import_leaves_whole_records_and_the_next_run_ends_the_same(
-    prepared: Path, tmp_path: Path
+    starter: Starter, tmp_path: Path
 ) -> None:
     chosen = random.Random(11)  # noqa: S311  -- the same moments every time
-    listings = str(prepared / "listings")
+    listings = str(tmp_path / "listings")
     calm, killed = tmp_path / "calm", tmp_path / "killed"
     for state in (calm, killed):
-        shutil.copytree(prepared / "state", state, symlinks=True)
-    assert _start(calm, "import", listings).wait() == 0
+        shutil.copytree(tmp_path / "state", state, symlinks=True)
+    assert starter.run(calm, "import", listings) == 0
     expected = _ended(calm)
 
     stopped = []
     share = 2 * RECORDS // KILLS
     for number in range(KILLS):
         moment = chosen.randrange(share * number, share * (number + 1))
-        stopped.append(_kill_when(_start(killed, "import", listings), killed, moment + 1))
+        process = starter.start(killed, "import", listings)
+        stopped.append(_kill_when(starter, process, killed, moment + 1))
         assert _faults(killed) == []
-    assert _start(killed, "import", listings).wait() == 0
+    assert starter.run(killed, "import", listings) == 0
 
     assert len(expected) == RECORDS * 3 // 2
     assert any(0 < count < 2 * RECORDS for count in stopped), stopped

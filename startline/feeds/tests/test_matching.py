@@ -155,10 +155,11 @@ def test_a_condensed_history_gives_the_same_editions() -> None:
     history = sightings("2026-01-01:2026-05-01", "2026-01-02:2026-05-01", "2026-01-03:2026-05-01",
                         "2026-02-01:2026-06-01")  # fmt: skip
 
-    short = condensed(history)
+    short = condensed(history, whole=3)
 
     assert len(short) == 3
     assert [h.on for h in holdings(short)] == [h.on for h in holdings(history)]
+    assert condensed(history) == history
 
 
 @pytest.mark.parametrize(

@@ -300,6 +300,22 @@ def test_a_country_code_after_a_town_is_read_and_a_states_is_not() -> None:
     assert countries == ["CH", "FR", "DE", "DE"]
 
 
+@pytest.mark.parametrize(
+    ("places", "country"),
+    [
+        (["Heilbronn, BW", "Nürnberg, BY", "Köln, NRW", "Berlin, BE", "Marburg, HE"], "DE"),
+        (["Boulder, CO", "Moab, UT", "Ashland, OR", "Auburn, CA", "Leadville, CO"], "US"),
+        (["Basel, CH", "Sélestat, FR", "Stuttgart, BW", "Minsk, BY", "Gent, BE"], ""),
+        (["Gaborone, BW", "Maun, BW", "Francistown, BW", "Kasane, BW", "Serowe, BW"], ""),
+        (["Heilbronn, BW", "Nürnberg, BY", "Berlin, BE"], ""),
+    ],
+)
+def test_states_behind_towns_tell_the_country_of_a_list(places: list[str], country: str) -> None:
+    rows = [{"name": f"Lauf {n}", "city": place} for n, place in enumerate(places)]
+
+    assert propose_mapping(headers_of(rows), rows).defaults.get("country", "") == country
+
+
 def test_a_list_of_cycling_stays_so_where_a_name_says_ultra() -> None:
     mapping = Mapping({"name": "name", "date": "date"}, {"sport": "cycling"})
     for name, sport in (("Utrecht Ultra", "cycling"), ("Lake Triathlon", "triathlon")):

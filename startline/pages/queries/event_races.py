@@ -4,11 +4,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from startline.core.money import Money
+from startline.entries.queries.selling import sellings
+from startline.entries.rules.cart import Selling
 from startline.events.models.catalogue import Edition, Race
 from startline.events.models.course import Course
-from startline.events.models.offer import EntryWindow, Policy, PriceStep
-from startline.events.rules.pricing import Step, offer_at
+from startline.events.models.offer import EntryWindow, Policy
+from startline.events.queries import steps_of
+from startline.events.rules.pricing import Step, all_in_steps, offer_at
 from startline.events.rules.words import Status
 from startline.pages.rules.deadlines import Deadline, Kind, in_line, price_deadlines, zone_of
 
@@ -41,18 +46,23 @@ class RaceLine:
 
 
 def races_of(edition: Edition, now: dt.datetime) -> tuple[RaceLine, ...]:
-    """The races with course, aid stations and prices: three queries."""
+    """The races with course, aid stations and prices: four queries at most."""
     rows = (
         edition.races.select_related("pool", "course")
         .defer("course__gpx", "course__line")
         .prefetch_related("price_steps", "aid_stations")
         .order_by("position", "-distance_m", "pk")
     )
-    return tuple(_race_line(race, edition, now) for race in rows)
+    found = list(rows)
+    has_prices = any(race.price_steps.all() for race in found)
+    selling = sellings(Q(edition=edition)).get(edition.pk) if has_prices else None
+    return tuple(_race_line(race, edition, selling, now) for race in found)
 
 
-def _race_line(race: Race, edition: Edition, now: dt.datetime) -> RaceLine:
-    steps = tuple(as_step(step) for step in race.price_steps.all())
+def _race_line(race: Race, edition: Edition, selling: Selling | None, now: dt.datetime) -> RaceLine:
+    steps = tuple(steps_of(race))
+    if selling:
+        steps = tuple(all_in_steps(steps, terms=selling.terms, fee=selling.fee))
     pool = race.pool
     sold = pool.taken if pool else 0
     current = offer_at(list(steps), at=now, sold=sold).now
@@ -69,17 +79,6 @@ def _race_line(race: Race, edition: Edition, now: dt.datetime) -> RaceLine:
         course=getattr(race, "course", None),
         is_full=is_full,
         can_enter=takes and not is_full and not race.is_cancelled,
-    )
-
-
-def as_step(row: PriceStep) -> Step:
-    """A row of the table as the price rule reads it."""
-    return Step(
-        price=Money(row.minor, row.currency),
-        from_at=row.from_at,
-        until_at=row.until_at,
-        until_sold=row.until_sold,
-        label=row.label,
     )
 
 

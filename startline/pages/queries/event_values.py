@@ -6,13 +6,12 @@ from startline.pages.queries.event_page import EventPage, web_address
 from startline.pages.rules.deadlines import zone_of
 
 
-def values_of(page: EventPage, path: str) -> dict[str, object]:
+def values_of(page: EventPage) -> dict[str, object]:
     """Zone, own site and what the sources say of the organizer."""
     zone = zone_of(page.edition.timezone if page.edition else page.event.timezone).key
     website = web_address((page.edition.website if page.edition else "") or page.event.website)
     fact = page.sources.get("organizer")
     return {
-        "canonical": path,
         "zone": zone,
         "zone_city": zone.rsplit("/", 1)[-1].replace("_", " "),
         "website": website,

@@ -1,11 +1,13 @@
 """The pages of an event, its editions and races; what visitors report."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from startline.accounts.models import User
@@ -30,6 +32,7 @@ from startline.pages.queries.event_page import (
     race_line,
 )
 from startline.pages.queries.event_values import values_of
+from startline.pages.queries.kept_pages import kept_page
 from startline.pages.queries.structured_data import edition_data, race_data
 from startline.pages.services import may_ask
 
@@ -38,14 +41,19 @@ from startline.pages.services import may_ask
 def event(request: HttpRequest, event: str, edition: str = "") -> HttpResponse:
     """An event with its next or latest edition, or with the one named."""
     at = now()
+    units = preferences_of(request).units
+    key = ("event", event, edition, units, get_language())
     try:
-        page = event_page(event, edition, now=at)
+        kept = kept_page(
+            key, lambda: values_shown(event_page(event, edition, now=at), units, now=at), now=at
+        )
     except Http404:
-        kept = kept_slug(event) if not edition else ""
-        if not kept:
+        heir = kept_slug(event) if not edition else ""
+        if not heir:
             raise
-        return redirect("event", kept, permanent=True)
-    return shown(request, page, now=at)
+        return redirect("event", heir, permanent=True)
+    values = {**kept.values, "kept": kept, "canonical": request.path}
+    return render(request, "pages/event.html", values)
 
 
 @require_GET
@@ -55,43 +63,43 @@ def preview(request: HttpRequest, event: str) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101  -- the decorator made sure
     at = now()
     found = event_for(request.user, event, to=Action.VIEW)
-    response = shown(request, page_of(found, now=at), now=at)
+    units = preferences_of(request).units
+    values = values_shown(page_of(found, now=at), units, now=at)
+    response = render(request, "pages/event.html", {**values, "canonical": request.path})
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def shown(request: HttpRequest, page: EventPage, *, now: dt.datetime) -> HttpResponse:
-    """An event's page, drawn."""
-    units = preferences_of(request).units
-    return render(
-        request,
-        "pages/event.html",
-        {
-            "page": page,
-            **values_of(page, request.path),
-            "drawings": [drawing_of(row.course, units) for row in page.races],
-            "structured": edition_data(page, site_url=settings.SITE_URL, now=now),
-        },
-    )
+def values_shown(page: EventPage, units: str, *, now: dt.datetime) -> dict[str, Any]:
+    """What the template of an event's page needs, the same for every reader of these units."""
+    return {
+        "page": page,
+        **values_of(page),
+        "drawings": [drawing_of(row.course, units) for row in page.races],
+        "structured": edition_data(page, site_url=settings.SITE_URL, now=now),
+    }
 
 
 @require_GET
 def race(request: HttpRequest, event: str, edition: str, race: str) -> HttpResponse:
     """One race: what a runner needs to know before entering."""
     at = now()
-    page = event_page(event, edition, now=at)
-    line = race_line(page, race)
-    drawing = drawing_of(line.course, preferences_of(request).units)
-    return render(
-        request,
-        "pages/race.html",
-        {
+    units = preferences_of(request).units
+
+    def values() -> dict[str, Any]:
+        page = event_page(event, edition, now=at)
+        line = race_line(page, race)
+        return {
             "page": page,
             "row": line,
-            **values_of(page, request.path),
-            "drawing": drawing,
+            **values_of(page),
+            "drawing": drawing_of(line.course, units),
             "structured": race_data(page, line, site_url=settings.SITE_URL, now=at),
-        },
+        }
+
+    kept = kept_page(("race", event, edition, race, units, get_language()), values, now=at)
+    return render(
+        request, "pages/race.html", {**kept.values, "kept": kept, "canonical": request.path}
     )
 
 

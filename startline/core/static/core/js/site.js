@@ -13,5 +13,16 @@ function wake(root) {
   }
 }
 
+// A form that takes or spends something is sent once a page, however often its button is clicked.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-once")) return;
+  if (form.hasAttribute("data-sent")) event.preventDefault();
+  form.toggleAttribute("data-sent", true);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("[data-sent]")) form.removeAttribute("data-sent");
+});
+
 wake(document);
 document.addEventListener("htmx:load", () => wake(document));

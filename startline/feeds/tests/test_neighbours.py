@@ -1,0 +1,103 @@
+"""Who is compared with whom: neighbours by place, words and sites; and what order cannot change."""
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from startline.events.models.catalogue import Edition, Event
+from startline.events.services.facts import EditionTarget, EventTarget
+from startline.feeds.models import Record
+from startline.feeds.rules.listing import Listing, RaceListing
+from startline.feeds.rules.matching import Verdict, judge
+from startline.feeds.rules.statements import signature, traces
+from startline.feeds.services.days import Day, Entry
+from startline.feeds.tests.make import import_listings, make_listing, shown_catalogue
+
+ON = frozenset({dt.date(2026, 9, 13)})
+SERPA = {"name": "Ridge Trail", "country": "PT", "latitude": 37.944, "longitude": -7.597,
+         "place_name": "Serpa", "website": "https://ridge.example/"}  # fmt: skip
+OSLO = {"country": "NO", "latitude": 59.91, "longitude": 10.75, "place_name": "Oslo"}
+
+
+def is_found(asked: dict[str, Any], kept: dict[str, Any]) -> bool:
+    entry = Entry(("two", "1"), kept, "", EditionTarget(EventTarget()), stored_dates=ON)
+    day = Day()
+    day.add(entry, traces(kept))
+    return entry in list(day.near(signature("one", asked, ON)))
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ({"latitude": 38.5, "longitude": -8.4, "place_name": "Palmela", "website": ""}, True),
+        ({**OSLO, "website": ""}, False),
+        ({**OSLO, "website": "https://www.ridge.example/course"}, True),
+        ({**OSLO, "website": "", "country": "PT", "place_name": "Vila Nova de Serpa"}, True),
+        ({"latitude": None, "longitude": None, "place_name": "", "website": ""}, True),
+        ({"latitude": None, "longitude": None, "place_name": "", "website": "", "country": "NO"},
+         False),
+        ({"latitude": None, "longitude": None, "place_name": "", "website": "", "country": ""},
+         True),
+    ],
+)  # fmt: skip
+def test_neighbours_are_found_by_place_words_or_site(other: dict[str, Any], found: bool) -> None:
+    there = {**SERPA, **other}
+
+    assert is_found(SERPA, there) == is_found(there, SERPA) == found
+    if not found:
+        judged = judge(signature("one", SERPA, ON), signature("two", there, ON))
+        assert judged.verdict is Verdict.DIFFERENT
+
+
+def test_a_race_beside_the_date_line_has_neighbours_on_both_sides() -> None:
+    west, east = ({**SERPA, "country": "FJ", "latitude": -16.8, "longitude": longitude,
+                   "place_name": place, "website": ""}
+                  for longitude, place in ((-179.97, "Taveuni"), (179.95, "Buca")))  # fmt: skip
+
+    assert is_found(west, east)
+    assert is_found(east, west)
+
+
+def ended(files: Sequence[tuple[Listing, ...]], order: tuple[int, ...]) -> list[tuple[Any, ...]]:
+    """The catalogue after these files, each a month after the one before, in some order."""
+    Event.objects.update(merged_into=None)
+    Event.objects.all().delete()
+    Record.objects.all().delete()
+    for index in order:
+        said_at = dt.datetime(2025, 1 + index, 1, tzinfo=dt.UTC)
+        import_listings(*files[index], as_of=said_at)
+    return shown_catalogue()
+
+
+@pytest.mark.django_db
+def test_a_name_given_up_since_still_leads_to_its_event_in_any_order_of_files() -> None:
+    def year(key: str, name: str, on: int) -> Listing:
+        return make_listing(key, name, starts_on=dt.date(on, 6, 19))
+
+    files = [
+        (year("a", "Tideswell", 2025),),
+        (year("b", "Tideswell", 2026),),
+        (year("b", "Tideswell Fell Race", 2026),),
+    ]
+    expected = ended(files, (0, 1, 2))
+    assert Event.objects.published().count() == 1
+
+    for order in itertools.permutations(range(3)):
+        assert ended(files, order) == expected, order
+
+
+@pytest.mark.django_db
+def test_one_sources_two_days_are_not_made_one_by_a_record_of_both() -> None:
+    first = make_listing("1", "Ridge Masters 1", races=(RaceListing(distance_m=59_000),))
+    second = make_listing("2", "Ridge Masters 2", starts_on=dt.date(2026, 9, 14),
+                          races=(RaceListing(distance_m=38_000),))  # fmt: skip
+    races = (RaceListing(distance_m=59_000), RaceListing(distance_m=38_000))
+    both = make_listing("0", "Ridge Masters", days=2, races=races)
+    files = [(both,), (both, first, second), (both, first, second)]
+
+    for order in itertools.permutations(range(3)):
+        ended(files, order)
+        assert Edition.objects.count() == 2, order

@@ -11,7 +11,6 @@ from startline.accounts.models import User
 from startline.core.clock import now as clock_now
 from startline.core.money import Money
 from startline.core.refusals import Refusal
-from startline.entries.models.afterwards import EntryChange
 from startline.entries.models.orders import Order, OrderLine
 from startline.entries.services.settling import settle_order
 from startline.payments import queries
@@ -41,12 +40,10 @@ class NoWayToPayError(Refusal):
 
 
 def due_of(order: Order) -> Money:
-    """What is still to be paid: the bill and the changes waiting for money, less what is there."""
+    """What is still to be paid of the bill. A change is paid for on its own, before it is billed."""
     bill = OrderLine.objects.filter(order=order).aggregate(n=Sum("minor"))["n"] or 0
-    waiting = EntryChange.objects.filter(order=order, state="open", cost_minor__gt=0)
-    more = waiting.aggregate(n=Sum("cost_minor"))["n"] or 0
     there = queries.balance(order.reference, order.currency)
-    return Money(max(0, bill + more - there.minor), order.currency)
+    return Money(max(0, bill - there.minor), order.currency)
 
 
 def collect(order: Order, *, return_url: str, now: dt.datetime) -> Started | None:

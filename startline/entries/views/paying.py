@@ -16,8 +16,10 @@ from django.views.decorators.http import require_GET
 from startline.core.clock import now
 from startline.core.refusals import Refusal
 from startline.entries.access import held_order
+from startline.entries.models.orders import Order
 from startline.entries.services.collecting import ask_about, collect
 from startline.payments.rules.provider import How
+from startline.payments.services.paying import Started
 
 
 def origin(address: str) -> str:
@@ -52,6 +54,13 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("entries:order", reference)
     if started.how is How.REDIRECT:
         return redirect(started.redirect_url)
+    return payment_page(request, order, started, back=back)
+
+
+def payment_page(
+    request: HttpRequest, order: Order, started: Started, *, back: str
+) -> HttpResponse:
+    """The card form or the bank's details. The view needs CARD_STEP as its policy."""
     page = {
         "order": order, "event": order.edition.event, "started": started, "back": back,
         "script": settings.STRIPE_JS, "code": epc_svg(started.epc),
@@ -63,6 +72,9 @@ def pay(request: HttpRequest, reference: str) -> HttpResponse:
 def paid(request: HttpRequest, reference: str) -> HttpResponse:
     """Back from the card: ask the provider at once, then show the order as it stands."""
     ask_about(held_order(reference), now=now())
+    entry = request.GET.get("entry", "")
+    if entry.isdecimal():
+        return redirect("entries:one", reference, int(entry))
     return redirect("entries:order", reference)
 
 

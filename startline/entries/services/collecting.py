@@ -40,7 +40,7 @@ class NoWayToPayError(Refusal):
 
 
 def due_of(order: Order) -> Money:
-    """What is still to be paid of the bill. A change is paid for on its own, before it is billed."""
+    """What is still to be paid of the bill. A change is paid on its own, before it is billed."""
     bill = OrderLine.objects.filter(order=order).aggregate(n=Sum("minor"))["n"] or 0
     there = queries.balance(order.reference, order.currency)
     return Money(max(0, bill - there.minor), order.currency)

@@ -1,11 +1,13 @@
 """Everybody who may stand before a door, and one thing of each kind behind it."""
 
 import datetime as dt
+import gzip
 from dataclasses import dataclass
 
 from startline.accounts.models import Membership, Organizer, User
 from startline.accounts.rules import Role
 from startline.core.money import Money
+from startline.entries.models.desk import EntrantList
 from startline.entries.tests.sold import make_sold
 from startline.events.models.catalogue import Event
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
@@ -48,8 +50,12 @@ def make_world() -> World:
         currency="EUR", read_at=NOW,
     )  # fmt: skip
     refund = ask_refund(sold.payment, Money(1, "EUR"), key="a", reason="resale", now=NOW)
+    brought = EntrantList.objects.create(
+        edition=sold.race.edition, file_name="list.csv", made_at=NOW,
+        body=gzip.compress(b"First name,Last name\nAnn,Lee\n"),
+    )  # fmt: skip
     words: dict[str, object] = {
-        "line": line.pk, "refund": refund.pk, "kind": "on_site",
+        "line": line.pk, "refund": refund.pk, "brought": brought.pk, "piece": sold.coupon.pk,
         "event": event.slug, "edition": sold.race.edition.slug, "race": sold.race.slug,
         "entry": sold.entry.pk, "account": sold.payment.account_id, "payment": sold.payment.pk,
         "order": sold.order.pk, "coupon": sold.coupon.pk, "pool": sold.race.pool_id,

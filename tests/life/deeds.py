@@ -6,7 +6,6 @@ raises what the services raise. `key` is the form's one-time key.
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -40,11 +39,10 @@ from startline.payments.rules.provider import Ask
 from startline.payments.services.paying import note_payment, start_payment
 from startline.payments.services.refunding import carry_out_refunds, note_refund_sent
 
-Row = TypeVar("Row", bound=Model)
 METHODS = ("bank", "bank", "bank", "on_site")
 
 
-def picked(rows: QuerySet[Row], pick: int) -> Row | None:
+def picked[Row: Model](rows: QuerySet[Row], pick: int) -> Row | None:
     """One of the rows, by a number of any size."""
     found = list(rows.order_by("pk"))
     return found[pick % len(found)] if found else None

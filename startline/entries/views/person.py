@@ -1,4 +1,4 @@
-"""Who is at the door."""
+"""Who is at the door, and which edition they mean."""
 
 from django.http import HttpRequest
 

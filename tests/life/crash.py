@@ -23,7 +23,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import django
+from django.conf import settings
+from django.db import connection
+from django.template.loader import get_template
+from django.urls import get_resolver
 
+from startline.core import crash
 from tests.life import databases
 
 LATER = dt.timedelta(minutes=30)
@@ -80,10 +85,7 @@ class Clockwork:
 
 def child(scene: str, number: int, fatal: int | None, tell: int) -> None:
     """The life of a process that may be killed: the scene unharmed, then the deeds."""
-    from django.db import connection  # noqa: PLC0415  -- after setup
-
-    from startline.core import crash  # noqa: PLC0415
-    from tests.life import deeds, scenes  # noqa: PLC0415
+    from tests.life import scenes  # noqa: PLC0415  -- its models exist only after setup
 
     before, after = SCENES[scene]
     now = scenes.prepared(before, number)
@@ -101,7 +103,6 @@ def child(scene: str, number: int, fatal: int | None, tell: int) -> None:
     with connection.execute_wrapper(clockwork.around):
         scenes.acted(after, number, now)
     os.write(tell, json.dumps(clockwork.points).encode())
-    assert deeds.DEEDS
 
 
 def after_it(scene: str, number: int) -> list[str]:
@@ -209,6 +210,19 @@ def forked_and_heard(work: Callable[[], None]) -> None:
         raise RuntimeError(said)
 
 
+def warmed() -> None:
+    """Load once, before forking, what every process would load again. No database is touched."""
+    from startline.entries.queries import verification  # noqa: PLC0415  -- after setup
+    from tests.life import scenes  # noqa: PLC0415
+
+    assert verification.PROMISES
+    assert scenes.BUYING
+    _ = get_resolver().reverse_dict
+    folder = settings.PACKAGE / "entries" / "templates"
+    for file in folder.glob("entries/mail/*.txt"):
+        get_template(str(file.relative_to(folder)))
+
+
 def lines_of(journal: Path | None) -> list[str]:
     """What an earlier run wrote down."""
     return journal.read_text().splitlines() if journal and journal.exists() else []
@@ -226,6 +240,7 @@ def main() -> int:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "startline.config.settings")
         databases.choose(folder)
         django.setup()
+        warmed()
         done = run(options.kills, journal=options.journal)
     struck = sum(kill.is_killed for kill in done)
     wrong = [kill for kill in done if kill.found]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 InAProcess = Callable[[Callable[[], None]], None]
 
@@ -31,7 +32,7 @@ class Store:
         """Migrate once, and keep the result."""
         self.in_a_process = in_a_process
         self.begin()
-        in_a_process(lambda: call_command("migrate", verbosity=0))
+        in_a_process(_migrated)
         self.keep()
 
     def begin(self) -> None:
@@ -88,6 +89,11 @@ class Server(Store):
     def run(self, *statements: str) -> None:
         """Speak to the server itself, from a process of its own."""
         self.in_a_process(lambda: _spoken(statements))
+
+
+def _migrated() -> None:
+    call_command("migrate", verbosity=0)
+    connection.close()  # SQLite folds its log into the file
 
 
 def _spoken(statements: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from startline.core.money import Money, exponent
@@ -31,6 +32,7 @@ class OrderForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail"),
+        error_messages={"required": _("Give an address to which we can send the ticket.")},
         help_text=_("For tickets, receipt, and changes by the organizer. Nothing else."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -47,7 +49,8 @@ class OrderForm(forms.Form):
         if sheet.terms.donation_cause:
             places = exponent(sheet.currency)
             self.fields["donation"] = forms.DecimalField(
-                label=sheet.terms.donation_cause, required=False, min_value=0,
+                label=gettext("A gift for %(cause)s") % {"cause": sheet.terms.donation_cause},
+                required=False, min_value=0,
                 max_value=LARGEST_GIFT, decimal_places=places,
                 help_text=_("As much as you like, or nothing."),
                 widget=forms.NumberInput(attrs={"inputmode": "decimal", "min": "0"}),

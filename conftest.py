@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
 from startline.accounts.models import Membership, Organizer, User
@@ -62,7 +63,8 @@ def shut_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def own_state(tmp_path: Path, settings: Any) -> None:
-    """Each test has a state folder of its own."""
+    """Each test has a state folder of its own, and remembers nothing of the test before."""
+    cache.clear()
     settings.STATE = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,

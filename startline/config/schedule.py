@@ -7,7 +7,10 @@ from typing import Any
 from django.tasks import Task
 
 from startline.discovery.services.indexing import rebuild_index_if_due
+from startline.entries.services.calling import carry_on_callings
 from startline.entries.services.expiring import release_what_expired
+from startline.entries.services.settling_changes import sweep_what_is_due
+from startline.entries.services.waitlist import offer_what_is_free
 from startline.feeds.services.daily import read_due_sources
 from startline.notices.services import send_waiting_notices
 
@@ -23,6 +26,9 @@ class Due:
 SCHEDULE: tuple[Due, ...] = (
     Due(send_waiting_notices, timedelta(minutes=1)),
     Due(release_what_expired, timedelta(minutes=1)),
+    Due(offer_what_is_free, timedelta(minutes=1)),
+    Due(sweep_what_is_due, timedelta(minutes=1)),
+    Due(carry_on_callings, timedelta(minutes=1)),
     Due(rebuild_index_if_due, timedelta(minutes=1)),
     Due(read_due_sources, timedelta(days=1)),
 )

@@ -4,6 +4,7 @@ MILE_M = 1609.344
 FOOT_M = 0.3048
 HOUR_MS = 3_600_000
 MINUTE_MS = 60_000
+SECOND_MS = 1_000
 
 
 def distance_text(metres: float, units: str = "km") -> str:

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from startline.entries.models.afterwards import Choice, EntryChange, WaitlistPlace
 from startline.entries.models.orders import Entry, Order, Party
 from startline.events.models.catalogue import Race
 
@@ -71,3 +72,76 @@ def member_entry(token: str, number: int) -> Entry:
         raise Http404
     entry.order = party.order
     return entry
+
+
+def entries_of(reference: str) -> list[Entry]:
+    """The entries of a placed order, for whoever holds its reference; none is not found."""
+    rows = Entry.objects.select_related(
+        "order", "athlete", "race__edition__event__organizer", "race__edition__terms", "race__pool"
+    ).filter(order__reference=reference, order__state__in=["open", "settled"])
+    found = list(rows.order_by("pk"))
+    if not found:
+        raise Http404
+    return found
+
+
+def one_entry_of(reference: str, number: int) -> Entry:
+    """One entry of such an order by its number; that of another order is not found."""
+    found = next((e for e in entries_of(reference) if e.pk == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def change_of(entry: Entry, number: int) -> EntryChange:
+    """An open change of an entry."""
+    found = EntryChange.objects.filter(entry=entry, pk=number, state="open").first()
+    if found is None:
+        raise Http404
+    found.entry = entry
+    return found
+
+
+def offered_transfer(token: str) -> EntryChange:
+    """A transfer by the token in the taker's mail, whatever became of it."""
+    return _change_by(token, "transfer")
+
+
+def credit_of(token: str) -> EntryChange:
+    """The credit of a deferral by its token; a used one is not found under it any more."""
+    return _change_by(token, "deferral")
+
+
+def _change_by(token: str, kind: str) -> EntryChange:
+    found = (
+        EntryChange.objects.select_related(
+            "entry__order", "entry__athlete", "entry__race__edition__event",
+            "entry__race__edition__terms", "to_edition",
+        )
+        .filter(token=token, kind=kind)
+        .first()
+    )  # fmt: skip
+    if found is None:
+        raise Http404
+    return found
+
+
+def waiting_place(token: str) -> WaitlistPlace:
+    """A place in a line by the token in the mail."""
+    found = (
+        WaitlistPlace.objects.select_related("race__edition__event", "pool", "order")
+        .filter(token=token)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def choice_of(entry: Entry) -> Choice:
+    """What an entrant is asked after the latest calling of their edition."""
+    rows = Choice.objects.select_related("calling__edition__event").filter(entry=entry)
+    found = rows.order_by("-calling__made_at", "-pk").first()
+    if found is None:
+        raise Http404
+    return found

@@ -55,7 +55,8 @@ def what_is_listed(edition: Edition, races: list[Race]) -> Listed:
         all_distances=bool(races) and all(r.distance_m or r.duration_ms for r in races),
         all_starts=bool(races) and all(r.starts_at for r in races),
         all_cutoffs=bool(races) and all(r.cutoff_ms for r in races),
-        all_prices=bool(races) and all(r.price_steps.all() for r in races),
+        all_prices=bool(races)
+        and (edition.is_enterable_here or all(r.price_steps.all() for r in races)),
         has_window=bool(edition.windows.all()),
         has_policies=bool(edition.policies.all()),
         has_description=bool(event.description),

@@ -10,6 +10,7 @@ from startline.entries.models.orders import Entry, Order, OrderLine
 from startline.entries.rules.life import OrderState, State
 from startline.entries.services.coupons import give_coupons_back
 from startline.entries.services.holding import Wanted, heads_by_race
+from startline.entries.services.offering import offer_places
 from startline.events.models.catalogue import Race
 from startline.events.services.places import release_extra, release_place
 
@@ -49,10 +50,11 @@ def let_go(pk: int, *, now: dt.datetime) -> None:
     """Entries, places, coupon and extras of an order that was just ended."""
     order = Order.objects.select_related("edition__event").get(pk=pk)
     living = Entry.objects.filter(order=order, state__in=[State.HELD, State.PENDING])
-    entries = list(living.select_related("race").order_by("pk"))
+    entries = list(living.select_related("race__pool").order_by("pk"))
     living.update(state=State.EXPIRED, state_at=now)
     for race, heads in by_pool(heads_by_race(entries, order.edition)):
         release_place(race, heads=heads, now=now)
+        offer_places(race.pool, now=now)
     give_coupons_back(order, now=now)
     for size, quantity in extras_of(order):
         release_extra(size, quantity=quantity)

@@ -14,6 +14,9 @@ from startline.entries.services.coupons import take_coupons_again
 from startline.entries.services.expiring import extras_of
 from startline.entries.services.holding import CouponError, claim_all, heads_by_race
 from startline.entries.services.mailing import mail_confirmation, mail_late
+from startline.entries.services.resale import settle_resales
+from startline.entries.services.settling_changes import settle_changes
+from startline.events.models.catalogue import CapacityPool
 from startline.events.services.places import ExtraSoldOutError, SoldOutError, claim_extra
 from startline.payments import queries
 from startline.payments.models import Payment
@@ -42,6 +45,17 @@ def settle_order(reference: str, now: dt.datetime) -> None:
         revive_or_refund(order, held, now=now)
     elif held.minor >= order.total_minor:
         confirm(order, now=now)
+    follow(order, now=now)
+
+
+def follow(order: Order, *, now: dt.datetime) -> None:
+    """What the money pays for beside the order itself: changes, and places released for resale."""
+    order.refresh_from_db()
+    if order.state != OrderState.SETTLED:
+        return
+    settle_changes(order, now)
+    for pool in CapacityPool.objects.filter(races__entries__order=order).distinct():
+        settle_resales(pool, now)
 
 
 def confirm(order: Order, *, now: dt.datetime) -> None:

@@ -1,23 +1,25 @@
-"""One holding: its date, links, features, when entries open, and what happens when plans change."""
+"""One holding: its date, links, features, when entries open."""
 
-import datetime as dt
+from collections.abc import Mapping
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from startline.events.forms.fields import AmountField, CivilTimeField
+from startline.events.forms.fields import CivilTimeField, Group, groups_of
 from startline.events.forms.listing import CURRENCIES
 from startline.events.models.catalogue import Edition
-from startline.events.models.offer import EntryWindow, Policy
+from startline.events.models.offer import EntryWindow
 from startline.events.rules.details import EditionDetails
 from startline.events.rules.words import Feature, Status
 
 STATUSES = [
-    (Status.EXPECTED, _("Expected: not confirmed yet")), (Status.CONFIRMED, _("Confirmed")),
+    (Status.EXPECTED, _("Expected: not confirmed yet")),
+    (Status.ANNOUNCED, _("Announced")), (Status.CONFIRMED, _("Confirmed")),
     (Status.ENTRIES_OPEN, _("Entries open")), (Status.SOLD_OUT, _("Sold out")),
     (Status.ENTRIES_CLOSED, _("Entries closed")), (Status.POSTPONED, _("Postponed")),
-    (Status.CANCELLED, _("Cancelled")),
+    (Status.MOVED, _("Moved to another date")), (Status.CANCELLED, _("Cancelled")),
+    (Status.PAST, _("Has taken place")), (Status.DISCONTINUED, _("Will not be held again")),
 ]  # fmt: skip
 FEATURES = [
     (Feature.AID_STATIONS, _("Aid stations")), (Feature.CAMPING, _("Camping")),
@@ -80,6 +82,26 @@ class EditionForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, CivilTimeField)  # noqa: S101  -- our own field
             field.in_zone(zone)
+        code = self.initial.get("currency") or CURRENCIES[0][0]
+        if code not in dict(CURRENCIES):
+            currency = self.fields["currency"]
+            assert isinstance(currency, forms.ChoiceField)  # noqa: S101  -- our own field
+            currency.choices = [(code, code), *CURRENCIES]
+
+    def groups(self) -> list[Group]:
+        """The fields as a person thinks of them."""
+        return groups_of(
+            self,
+            (gettext("When"), "", "starts_on days", "status"),
+            (gettext("Where people enter"), "", "is_enterable_here", "entry_url", "currency"),
+            (gettext("When entries are open"),
+             gettext("Times are those of the clock at the race: %(zone)s.") % {"zone": self.zone},
+             "opens_at closes_at"),
+            (gettext("Ballot"), gettext("Only if places are drawn by lot."),
+             "ballot_opens_at ballot_closes_at", "ballot_drawn_at"),
+            (gettext("What there is"), "", "features"),
+            (gettext("More to know"), "", "website", "qualifiers", "mandatory_kit"),
+        )  # fmt: skip
 
     def clean(self) -> dict[str, object]:
         """Windows open before they close; a status that needs a date has one."""
@@ -90,23 +112,24 @@ class EditionForm(forms.Form):
                 self.add_error(end, _("This lies before the opening."))
         return cleaned
 
-    def details(self) -> EditionDetails:
-        """The edition as values."""
+    def details(self, known: Mapping[str, str]) -> EditionDetails:
+        """The edition as values; of the known trail facts only the kit is said here."""
         data = self.cleaned_data
         kit = data["mandatory_kit"].strip()
+        others = {name: fact for name, fact in known.items() if name != "mandatory_kit"}
         return EditionDetails(
             starts_on=data["starts_on"], days=data["days"], status=data["status"],
             timezone=self.zone, currency=data["currency"], website=data["website"],
             entry_url=data["entry_url"], is_enterable_here=data["is_enterable_here"],
             features=data["features"],
             qualifiers=[w.strip() for w in data["qualifiers"].split(",") if w.strip()],
-            trail_facts={"mandatory_kit": kit} if kit else {},
+            trail_facts=others | ({"mandatory_kit": kit} if kit else {}),
         )  # fmt: skip
 
-    def windows(self) -> list[EntryWindow]:
-        """Entry and ballot windows, unsaved."""
+    def windows(self, kept: list[EntryWindow]) -> list[EntryWindow]:
+        """Entry and ballot windows, unsaved, and those that the form did not show."""
         data = self.cleaned_data
-        rows = []
+        rows = list(kept)
         if data["opens_at"] or data["closes_at"]:
             rows.append(EntryWindow(opens_at=data["opens_at"], closes_at=data["closes_at"]))
         if data["ballot_opens_at"] or data["ballot_closes_at"] or data["ballot_drawn_at"]:
@@ -128,7 +151,7 @@ def initial_of(edition: Edition) -> dict[str, object]:
     shown: dict[str, object] = {name: getattr(edition, name) for name in names}
     shown["qualifiers"] = ", ".join(edition.qualifiers)
     shown["mandatory_kit"] = edition.trail_facts.get("mandatory_kit", "")
-    for window in edition.windows.filter(race__isnull=True):
+    for window in first_windows(edition).values():
         prefix = "ballot_" if window.kind == "ballot" else ""
         shown[f"{prefix}opens_at"] = window.opens_at
         shown[f"{prefix}closes_at"] = window.closes_at
@@ -137,60 +160,18 @@ def initial_of(edition: Edition) -> dict[str, object]:
     return shown
 
 
-class PolicyForm(forms.Form):
-    """One rule for when plans change."""
-
-    is_allowed = forms.ChoiceField(
-        label=_("Possible?"),
-        choices=[("", _("Not said")), ("yes", _("Yes")), ("no", _("No"))],
-        required=False,
-    )
-    until_on = forms.DateField(
-        label=_("Until the end of"), required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )  # fmt: skip
-    fee = AmountField(label=_("Fee"), required=False)
-    refund_percent = forms.IntegerField(
-        label=_("Share paid back, %"), min_value=0, max_value=100, required=False
-    )
-    note = forms.CharField(label=_("In words"), max_length=500, required=False)
-
-    def __init__(self, *args: object, edition: Edition, kind: str, **kwargs: object) -> None:
-        super().__init__(*args, **{**kwargs, "prefix": kind})  # type: ignore[arg-type]  # Django's own signature
-        self.edition, self.kind = edition, kind
-        if kind != "refund":
-            del self.fields["refund_percent"]
-
-    def clean(self) -> dict[str, object]:
-        """The fee as minor units of the edition's currency."""
-        cleaned = super().clean() or {}
-        field = self.fields["fee"]
-        assert isinstance(field, AmountField)  # noqa: S101  -- our own field
-        try:
-            currency = self.edition.currency or "EUR"
-            cleaned["fee_minor"] = field.money(cleaned.get("fee") or "0", currency).minor
-        except ValidationError as error:
-            self.add_error("fee", error)
-        return cleaned
-
-    def policy(self) -> Policy | None:
-        """The unsaved row, or None where nothing is said."""
-        data = self.cleaned_data
-        if not data["is_allowed"]:
-            return None
-        day: dt.date | None = data["until_on"]
-        return Policy(
-            kind=self.kind, is_allowed=data["is_allowed"] == "yes",
-            until_at=end_of(day, self.edition.timezone) if day else None,
-            fee_minor=data["fee_minor"], note=data["note"],
-            refund_percent=100 if data.get("refund_percent") is None else data["refund_percent"],
-        )  # fmt: skip
+def first_windows(edition: Edition) -> dict[str, EntryWindow]:
+    """The edition's first window of each kind: what the form shows."""
+    rows = edition.windows.filter(race__isnull=True).order_by("-pk")
+    return {row.kind: row for row in rows}
 
 
-def end_of(day: dt.date, zone: str) -> dt.datetime:
-    """Midnight after a day, on the clock of the zone, as an instant."""
-    field = CivilTimeField()
-    field.in_zone(zone)
-    instant = field.to_python(f"{day + dt.timedelta(days=1)}T00:00")
-    assert instant is not None  # noqa: S101  -- the text was not empty
-    return instant
+def later_windows(edition: Edition) -> list[EntryWindow]:
+    """Copies of the edition's other windows, unsaved: a save keeps them."""
+    shown = [row.pk for row in first_windows(edition).values()]
+    return [
+        EntryWindow(
+            kind=row.kind, opens_at=row.opens_at, closes_at=row.closes_at, drawn_at=row.drawn_at
+        )
+        for row in edition.windows.filter(race__isnull=True).exclude(pk__in=shown).order_by("pk")
+    ]

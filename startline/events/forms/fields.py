@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 import zoneinfo
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
@@ -10,16 +12,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from startline.core.money import Money, from_amount
-from startline.core.units import HOUR_MS, MINUTE_MS
+from startline.core.units import HOUR_MS, MINUTE_MS, SECOND_MS
 
-_CUTOFF = re.compile(r"(\d{1,3})[:h.](\d{2})")
+_HOURS_MINUTES = re.compile(r"(\d{1,4})[:h.](\d{2})(?::(\d{2}))?")
+_HOURS = re.compile(r"\d{1,4}")
 
 
 class KilometresField(forms.DecimalField):
     """Kilometres as people write them, to metres; a comma is fine."""
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__(min_value=Decimal("0.05"), max_value=10_000, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        limits: dict[str, object] = {"min_value": Decimal("0.05"), "max_value": 10_000} | kwargs
+        super().__init__(**limits)  # type: ignore[arg-type]  # Django's own arguments
         self.widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
     def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # the stubs say int
@@ -32,17 +36,46 @@ class KilometresField(forms.DecimalField):
 
 
 class CutoffField(forms.CharField):
-    """A duration in hours and minutes, "2:45", to milliseconds."""
+    """A duration in hours and minutes, "2:45" or "2:45:30", to milliseconds."""
 
     def clean(self, value: object) -> int | None:
         """Milliseconds, or None when nothing was typed."""
         text = str(super().clean(value)).strip()
-        if not text:
-            return None
-        found = _CUTOFF.fullmatch(text)
-        if not found or int(found[2]) > 59:
+        return self.milliseconds(text) if text else None
+
+    def milliseconds(self, text: str) -> int:
+        """What was typed, in milliseconds."""
+        found = _HOURS_MINUTES.fullmatch(text)
+        hours, minutes, seconds = (int(n or 0) for n in found.groups()) if found else (0, 99, 99)
+        if minutes > 59 or seconds > 59:
             raise ValidationError(_("Write hours and minutes, as 2:45."))
-        return int(found[1]) * HOUR_MS + int(found[2]) * MINUTE_MS
+        return hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS
+
+
+class HoursField(CutoffField):
+    """A fixed time, "24" hours or "1:30", to milliseconds."""
+
+    def milliseconds(self, text: str) -> int:
+        """A number alone is hours."""
+        found = int(text) * HOUR_MS if _HOURS.fullmatch(text) else super().milliseconds(text)
+        if not found:
+            raise ValidationError(_("Say how long the race lasts."))
+        return found
+
+
+def hours_and_minutes(duration_ms: int | None) -> str:
+    """A duration as the two fields above read it; seconds only where there are some."""
+    if duration_ms is None:
+        return ""
+    hours, rest = divmod(duration_ms, HOUR_MS)
+    minutes, rest = divmod(rest, MINUTE_MS)
+    seconds = f":{rest // SECOND_MS:02d}" if rest >= SECOND_MS else ""
+    return f"{hours}:{minutes:02d}{seconds}"
+
+
+def kilometres(metres: int) -> str:
+    """Metres as the kilometres field reads them, to the metre."""
+    return f"{Decimal(metres) / 1000:f}"
 
 
 class CivilTimeField(forms.DateTimeField):
@@ -60,7 +93,8 @@ class CivilTimeField(forms.DateTimeField):
     def prepare_value(self, value: object) -> object:
         """Shown in the zone."""
         if isinstance(value, dt.datetime) and value.tzinfo:
-            return value.astimezone(zoneinfo.ZoneInfo(self.zone)).replace(tzinfo=None)
+            local = value.astimezone(zoneinfo.ZoneInfo(self.zone)).replace(tzinfo=None)
+            return local.isoformat(timespec="seconds") if local.second else local
         return value
 
     def to_python(self, value: object) -> dt.datetime | None:
@@ -92,3 +126,25 @@ class AmountField(forms.CharField):
         if not 0 <= amount.minor < 100_000_000:
             raise ValidationError(_("Write an amount of zero or more."))
         return amount
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together: a heading, a hint, rows of one to three fields."""
+
+    title: str
+    hint: str
+    rows: Sequence[Sequence[forms.BoundField]]
+
+
+def groups_of(form: forms.Form, *layout: tuple[str, ...]) -> list[Group]:
+    """Groups from lines of names: heading, hint, then one text of names for each row.
+
+    Names that a form has dropped are left out; rows and groups without a field too.
+    """
+    groups = []
+    for title, hint, *lines in layout:
+        rows = [[form[name] for name in line.split() if name in form.fields] for line in lines]
+        if filled := [row for row in rows if row]:
+            groups.append(Group(title, hint, filled))
+    return groups

@@ -63,13 +63,17 @@ class RaceDetails:
 
 @dataclass(frozen=True)
 class StepDetails:
-    """One price step."""
+    """One price step; with ages or an answer only for those it fits."""
 
     price: Money
     from_at: dt.datetime | None = None
     until_at: dt.datetime | None = None
     until_sold: int | None = None
     label: str = ""
+    lowest_age: int | None = None
+    highest_age: int | None = None
+    answer_key: str = ""
+    answer_value: str = ""
 
 
 @dataclass(frozen=True)

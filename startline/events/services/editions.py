@@ -129,7 +129,8 @@ def copy_offer(old: Edition, new: Edition, *, by: dt.timedelta) -> None:
         Policy.objects.create(
             edition=new, kind=policy.kind, is_allowed=policy.is_allowed,
             until_at=later(policy.until_at), fee_minor=policy.fee_minor,
-            refund_percent=policy.refund_percent, note=policy.note,
+            refund_percent=policy.refund_percent, note=policy.note, reasons=policy.reasons,
+            free_reasons=policy.free_reasons,
         )  # fmt: skip
 
 
@@ -141,6 +142,8 @@ def copy_steps(steps: list[PriceStep], race: Race, *, later: object) -> None:
             race=race, minor=step.minor, currency=step.currency, label=step.label,
             from_at=move(step.from_at) if move else None,
             until_at=move(step.until_at) if move else None, until_sold=step.until_sold,
+            lowest_age=step.lowest_age, highest_age=step.highest_age,
+            answer_key=step.answer_key, answer_value=step.answer_value,
         )  # fmt: skip
 
 

@@ -131,6 +131,8 @@ def set_price_steps(race: Race, steps: list[StepDetails], *, by: User, now: dt.d
         PriceStep(
             race=race, minor=s.price.minor, currency=s.price.currency, from_at=s.from_at,
             until_at=s.until_at, until_sold=s.until_sold, label=s.label,
+            lowest_age=s.lowest_age, highest_age=s.highest_age,
+            answer_key=s.answer_key, answer_value=s.answer_value,
         )
         for s in steps
     )  # fmt: skip

@@ -9,12 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from startline.accounts.rules import Action
 from startline.core.clock import now
-from startline.core.money import Money
 from startline.core.refusals import Refusal
 from startline.events.access import edition_for
-from startline.events.forms.edition import EditionForm, PolicyForm, initial_of
-from startline.events.models.catalogue import Edition
-from startline.events.models.offer import Policy
+from startline.events.forms.edition import EditionForm, initial_of, later_windows
+from startline.events.forms.policies import policy_forms
 from startline.events.services.editions import copy_edition_to_next_year, edit_edition
 from startline.events.services.races import set_policies, set_windows
 from startline.events.views.person import signed_in
@@ -29,8 +27,9 @@ def edit(request: HttpRequest, event: str, edition: str) -> HttpResponse:
     zone = found.event.timezone
     form = EditionForm(request.POST or None, zone=zone, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
-        edit_edition(found, form.details(), by=user, now=now())
-        set_windows(found, form.windows(), by=user, now=now())
+        windows = form.windows(later_windows(found))
+        edit_edition(found, form.details(found.trail_facts), by=user, now=now())
+        set_windows(found, windows, by=user, now=now())
         messages.success(request, _("Saved."))
         return redirect("desk", event)
     return render(request, "events/organize/edition.html", {"edition": found, "form": form})
@@ -42,10 +41,7 @@ def policies(request: HttpRequest, event: str, edition: str) -> HttpResponse:
     """What is possible when plans change, as data."""
     user = signed_in(request)
     found = edition_for(user, event, edition, to=Action.EDIT)
-    forms = [
-        PolicyForm(request.POST or None, edition=found, kind=kind, initial=shown(found, kind))
-        for kind, _word in Policy.KINDS
-    ]
+    forms = policy_forms(found, request.POST or None)
     if request.method == "POST" and all(form.is_valid() for form in forms):
         rows = [row for form in forms if (row := form.policy())]
         set_policies(found, rows, by=user, now=now())
@@ -67,17 +63,3 @@ def next_year(request: HttpRequest, event: str, edition: str) -> HttpResponse:
         return render(request, "events/organize/refused.html", page, status=409)
     messages.success(request, _("Copied. Check the date, then confirm it."))
     return redirect("edit_edition", event, copy.slug)
-
-
-def shown(edition: Edition, kind: str) -> dict[str, object]:
-    """A policy as its form shows it."""
-    row = edition.policies.filter(kind=kind).first()
-    if row is None:
-        return {}
-    return {
-        "is_allowed": "yes" if row.is_allowed else "no",
-        "until_on": row.until_at.date() if row.until_at else None,
-        "fee": Money(row.fee_minor, edition.currency or "EUR").amount if row.fee_minor else "",
-        "refund_percent": row.refund_percent,
-        "note": row.note,
-    }

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import F
-from django.forms import BaseFormSet, formset_factory
+from django.forms import BaseFormSet, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,10 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from startline.accounts.rules import Action
 from startline.core.clock import now
-from startline.core.money import Money
 from startline.core.refusals import Refusal
 from startline.events.access import edition_for, race_for
-from startline.events.forms.race import CourseForm, RaceForm, StationForm, StepForm, initial_of
+from startline.events.forms.race import (
+    CourseForm,
+    RaceForm,
+    StationForm,
+    Stations,
+    StepForm,
+    Steps,
+    initial_of,
+    shown_station,
+    shown_step,
+)
 from startline.events.models.catalogue import Edition, Race
 from startline.events.rules.details import RaceSheet
 from startline.events.services.courses import store_course
@@ -25,9 +34,6 @@ from startline.events.services.races import (
     save_race,
 )
 from startline.events.views.person import signed_in
-
-Steps = formset_factory(StepForm, extra=3, max_num=12)
-Stations = formset_factory(StationForm, extra=3, max_num=60)
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,10 +63,9 @@ def edit(request: HttpRequest, event: str, edition: str, race: str) -> HttpRespo
     refusal: Refusal | None = None
     if request.method == "POST" and all(f.is_valid() for f in (form, steps, stations)):
         try:
-            rows = [row for f in stations if (row := f.station())]
-            sheet = RaceSheet(
-                form.details(), form.wish(), [step for f in steps if (step := f.step())]
-            )
+            rows = [row for f in kept(stations) if (row := f.station())]
+            prices = [step for f in kept(steps) if (step := f.step())]
+            sheet = RaceSheet(form.details(), form.wish(), prices)
             save_race(found, sheet, stations=rows, by=user, now=now())
         except Refusal as said_no:
             refusal = said_no
@@ -115,19 +120,18 @@ def race_form(request: HttpRequest, edition: Edition, shown: dict[str, object]) 
 
 def step_forms(request: HttpRequest, race: Race) -> BaseFormSet[StepForm]:
     """The price steps' rows."""
-    shown = [
-        {
-            "price": Money(s.minor, s.currency).amount,
-            "until_at": s.until_at,
-            "until_sold": s.until_sold,
-        }
-        for s in race.price_steps.order_by(F("until_at").asc(nulls_last=True), "pk")
-    ]
+    rows = race.price_steps.order_by(F("until_at").asc(nulls_last=True), "pk")
+    shown = [shown_step(row) for row in rows]
     words = {"zone": race.edition.event.timezone, "currency": race.edition.currency or "EUR"}
     return Steps(request.POST or None, prefix="steps", initial=shown, form_kwargs=words)
 
 
 def station_forms(request: HttpRequest, race: Race) -> BaseFormSet[StationForm]:
     """The aid stations' rows."""
-    shown = [{"at_km": s.at_m / 1000, "name": s.name} for s in race.aid_stations.order_by("at_m")]
+    shown = [shown_station(row) for row in race.aid_stations.order_by("at_m")]
     return Stations(request.POST or None, prefix="stations", initial=shown)
+
+
+def kept[Row: Form](rows: BaseFormSet[Row]) -> list[Row]:
+    """The rows that were not taken off."""
+    return [row for row in rows if row not in rows.deleted_forms]

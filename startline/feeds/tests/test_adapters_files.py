@@ -324,6 +324,7 @@ def test_a_damaged_end_keeps_what_could_be_unpacked() -> None:
         (gzip.compress(gzip.compress(gzip.compress(gzip.compress(b"x")))), Limits(), "too_deep"),
         (b"\xfd7zXZ\x00" + b"garbage" * 9, Limits(), "damaged"),
     ],
+    ids=["bomb", "bomb for less", "large", "many files", "deep", "damaged"],
 )
 def test_what_costs_too_much_is_refused_by_code(data: bytes, limits: Limits, code: str) -> None:
     with pytest.raises(ReadError) as refusal:

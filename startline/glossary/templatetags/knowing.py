@@ -70,18 +70,25 @@ def grade(level: str) -> SafeString:
     return SafeString(render_to_string("components/grade.html", {"level": str(level)}).strip())
 
 
+@register.filter
+def spaced(word: str) -> str:
+    """A word of code as people write it: mandatory_kit is "mandatory kit"."""
+    return word.replace("_", " ")
+
+
 @register.simple_tag
 def term(name: str, words: str = "") -> SafeString | str:
     """Words linked to their page, with its definition in a bubble on hover and focus.
 
-    Without JavaScript it is a link with a description; an unknown name is left as words.
+    Without JavaScript it is a link with a description; an unknown name is left as words. The
+    bubble has the term's slug in its id: a page explains a term once.
     """
     found = named(name)
     if found is None:
         return words or name
     return format_html(
-        '<a class="defined" href="{}" aria-describedby="def-{}">{}'
-        '<span class="defined__is" role="tooltip" id="def-{}">{}</span></a>',
+        '<span class="defined"><a href="{}" aria-describedby="def-{}">{}</a>'
+        '<span class="defined__is" role="tooltip" id="def-{}">{}</span></span>',
         reverse("term", args=[found.slug]), found.slug, words or name, found.slug,
         found.definition,
     )  # fmt: skip

@@ -59,6 +59,13 @@ def test_each_country_says_where_it_was_read() -> None:
         assert country.emergency
         assert re.fullmatch(r"\d{3}", country.emergency.value)
         assert country.emergency.source.startswith("https://")
+    physiotherapy = [c for c in shipped.values() if c.register or c.direct_access]
+    assert len(physiotherapy) >= 15
+    numbers = {"US": "911", "CA": "911", "NZ": "111", "JP": "119", "AU": "000", "BR": "192"}
+    for code, number in numbers.items():
+        emergency = shipped[code].emergency
+        assert emergency
+        assert emergency.value == number
     assert "ZZ" not in shipped
 
 

@@ -14,7 +14,7 @@ from startline.events.models.course import Course
 from startline.events.models.offer import EntryWindow, Policy
 from startline.events.queries import steps_of
 from startline.events.rules.pricing import Step, all_in_steps, offer_at
-from startline.events.rules.words import Status
+from startline.events.rules.words import Status, Surface
 from startline.pages.rules.deadlines import Deadline, Kind, in_line, price_deadlines, zone_of
 
 POLICY_KINDS = {
@@ -43,6 +43,15 @@ class RaceLine:
         """Places taken in a hundred, for the drawing."""
         pool = self.race.pool
         return round(100 * pool.taken / pool.places) if pool and pool.places else 0
+
+    @property
+    def km_effort(self) -> int | None:
+        """Kilometres and one for each 100 m of climb (ITRA), where both are known off the road."""
+        race = self.race
+        climb_m = race.climb_m if race.climb_m is not None else self.course and self.course.climb_m
+        if race.surface != Surface.TRAIL or not race.distance_m or not climb_m:
+            return None
+        return round(race.distance_m / 1000 + climb_m / 100)
 
 
 def races_of(edition: Edition, now: dt.datetime) -> tuple[RaceLine, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from startline.discovery.queries.cards import Card
 from startline.discovery.queries.finding import found, races_behind
@@ -14,6 +15,22 @@ from startline.glossary.queries import library
 from startline.glossary.rules.terms import CATEGORIES, Reference, Term
 
 MOST_CARDS = 3
+INTROS = {
+    "recovery-injury": _("What hurts, which signs come first, what helps, and how to come back."),
+    "training": _("How sessions and weeks are built, and which popular rules hold up."),
+    "physiology": _("What happens in heart, lungs, blood and muscle, and what the numbers mean."),
+    "nutrition-hydration": _("Eating and drinking before, during and after, without miracles."),
+    "gear": _("Shoes, watches, clothes and other things: what they change, and what they do not."),
+    "race-day": _("Bibs, waves, cut-offs, times and the words of the results list."),
+    "race-types-distances": _(
+        "From 5K to 100 miles: how long, how held, and what is asked of you."
+    ),
+    "trail-ultra": _("Climb, kit, aid stations and nights out, off the road."),
+    "triathlon": _("Three sports in one race: distances, transitions and the rules between them."),
+    "cycling": _("Power, position and bunches: the words of racing and training on a bike."),
+    "swimming": _("Stroke, pace, open water and cold: moving through water, and safely."),
+}
+"""What a category is about, in a sentence; by the word of its address."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +57,12 @@ class TermPage:
 
 @dataclass(frozen=True)
 class Shelf:
-    """A category, a tag or a letter: its word in the address, its name, its pages."""
+    """A category, a tag or a letter: its word in the address, its name, its pages, a sentence."""
 
     key: str
     name: str
     terms: Sequence[Term]
+    intro: str = ""
 
 
 def term_named(slug: str) -> Term:
@@ -71,7 +89,7 @@ def term_page(slug: str, *, now: dt.datetime, languages: Sequence[str]) -> TermP
         related=related,
         mentioned_on=[page for page in books.mentions[slug] if page not in related],
         references=[books.references[reference] for reference in term.references],
-        races=races,
+        races=[link for link in races if link.races],
         cards=_cards(some, now=now, languages=languages) if some else (),
     )
 
@@ -84,14 +102,15 @@ def _cards(query: str, *, now: dt.datetime, languages: Sequence[str]) -> Sequenc
 def shelves() -> list[Shelf]:
     """The categories that hold a page."""
     books = library()
-    return [Shelf(c, name, books.by_category[c]) for c, name in CATEGORIES.items()]
+    return [Shelf(c, name, books.by_category[c], str(INTROS[c])) for c, name in CATEGORIES.items()]
 
 
 def category_shelf(category: str) -> Shelf:
     """One category; 404 for an unknown word."""
     if category not in CATEGORIES:
         raise Http404
-    return Shelf(category, CATEGORIES[category], library().by_category[category])
+    terms = library().by_category[category]
+    return Shelf(category, CATEGORIES[category], terms, str(INTROS[category]))
 
 
 def tag_shelf(tag: str) -> Shelf:

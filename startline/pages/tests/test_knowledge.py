@@ -39,7 +39,7 @@ def test_a_term_page_holds_every_part(client: Client) -> None:
     for part in (
         "A short line about it.", "Also called:", "alpha word", "It is a fact", "Do this.",
         "Is it so?", "Sore knee", "Knees in runners", "10.1000/knees", "Version 1", "View all in",
-        'href="/knowledge/beta/"', "Long trail races", "Suggest a correction",
+        'href="/knowledge/beta/"', "Suggest a correction",
     ):  # fmt: skip
         assert part in text
 
@@ -48,7 +48,7 @@ def test_a_condition_says_its_danger_signs_and_that_nobody_signed(client: Client
     text = page(client, "term", "sore-knee")
 
     assert text.index("Chest pain.") < text.index("Understanding: Sore knee")
-    assert "Call your local emergency number now:" in text
+    assert "Call your local emergency number now<" in text
     assert "Not yet reviewed by a clinician." in text
     assert "Contradicted" in text
 

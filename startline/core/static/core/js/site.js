@@ -26,3 +26,12 @@ addEventListener("pageshow", () => {
 
 wake(document);
 document.addEventListener("htmx:load", () => wake(document));
+
+// A definition that stands open is shut with Escape, and opens again at the next visit of its word.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const word of document.querySelectorAll(".defined")) word.classList.add("is-shut");
+});
+for (const leaving of ["focusout", "pointerout"]) {
+  document.addEventListener(leaving, (event) => event.target.closest?.(".defined")?.classList.remove("is-shut"));
+}

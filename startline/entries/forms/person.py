@@ -110,6 +110,7 @@ class PersonForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data, prefix=f"p{place.entry}", **more)
         self.place, self.today, self.kept = place, today, kept or {}
+        self.is_first = is_first
         if is_first:
             del self.fields["later"]
             self.fields["given_name"].widget.attrs["autocomplete"] = "given-name"

@@ -37,7 +37,7 @@ def quietly(command: list[str]) -> None:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres(*, port: str = PORT, settings: str = "-c fsync=off") -> Iterator[str]:
     """A private server on a private port, gone afterwards; yields its address."""
     bin_folder = postgres_bin()
     assert bin_folder is not None  # noqa: S101  -- the caller looked
@@ -48,11 +48,11 @@ def postgres() -> Iterator[str]:
     quietly(
         as_user([str(bin_folder / "initdb"), "-D", data, "-A", "trust", "-U", "startline", "-N"])
     )
-    options = f"-p {PORT} -k {cluster} -c fsync=off -c listen_addresses=127.0.0.1"
+    options = f"-p {port} -k {cluster} {settings} -c listen_addresses=127.0.0.1"
     control = as_user([str(bin_folder / "pg_ctl"), "-D", data, "-w", "-l", f"{data}/log"])
     quietly([*control, "-o", options, "start"])
     try:
-        yield f"postgres://startline@127.0.0.1:{PORT}/postgres"
+        yield f"postgres://startline@127.0.0.1:{port}/postgres"
     finally:
         quietly([*control, "-m", "immediate", "stop"])
         shutil.rmtree(cluster, ignore_errors=True)

@@ -49,17 +49,20 @@ PLACES = (
     ),
     Promise(
         "offered_fits",
-        "A place offered for resale is refunded as soon as its pool is full without it.",
+        "A place offered for resale is sold when as many as there are places are confirmed.",
         """
-        SELECT p.id AS pool, p.taken AS taken, p.places AS places, offered.heads AS offered,
-          offered.entry AS entry
+        SELECT p.id AS pool, p.places AS places, counted.offered AS offered,
+          counted.confirmed AS confirmed, counted.entry AS entry
         FROM events_capacitypool p
         JOIN (
-          SELECT r.pool_id, count(*) AS heads, min(e.id) AS entry
+          SELECT r.pool_id, sum(CASE WHEN e.state = 'offered' THEN 1 ELSE 0 END) AS offered,
+            sum(CASE WHEN e.state = 'confirmed' AND e.state_at <= %(late)s THEN 1 ELSE 0 END)
+              AS confirmed,
+            min(CASE WHEN e.state = 'offered' THEN e.id END) AS entry
           FROM entries_entry e JOIN events_race r ON r.id = e.race_id
-          WHERE e.state = 'offered' GROUP BY r.pool_id
-        ) offered ON offered.pool_id = p.id
-        WHERE p.taken + offered.heads > p.places
+          WHERE e.state IN ('confirmed', 'offered') GROUP BY r.pool_id
+        ) counted ON counted.pool_id = p.id
+        WHERE counted.offered > 0 AND counted.confirmed + counted.offered > p.places
         """,
     ),
     Promise(
@@ -124,7 +127,8 @@ LIVES = (
           o.state AS order_state
         FROM entries_entry e JOIN entries_order o ON o.id = e.order_id
         WHERE (e.state = 'held' AND o.state <> 'held')
-          OR (e.state = 'pending' AND o.state <> 'open')
+          OR (e.state = 'pending' AND o.state <> 'open' AND NOT EXISTS (
+              SELECT 1 FROM entries_entrychange c WHERE c.to_entry_id = e.id AND c.state = 'open'))
           OR (e.state IN ('confirmed', 'offered') AND o.state <> 'settled'
               AND NOT (o.state = 'open' AND o.method = 'on_site'))
         """,
@@ -142,11 +146,18 @@ LIVES = (
     ),
     Promise(
         "nothing_stays_held",
-        "What has expired is swept within a quarter of an hour.",
+        "Holds, orders, offers and changes whose time is over end within a quarter of an hour.",
         """
-        SELECT o.id AS order_id, o.reference AS order_reference, o.expires_at AS expires_at
+        SELECT o.id AS order_id, NULL AS waitlist_place, NULL AS entry_change,
+          o.expires_at AS until_at
         FROM entries_order o
         WHERE o.state IN ('held', 'open') AND o.expires_at < %(late)s
+        UNION ALL
+        SELECT NULL, w.id, NULL, w.offered_until FROM entries_waitlistplace w
+        WHERE w.state = 'offered' AND w.offered_until < %(late)s
+        UNION ALL
+        SELECT NULL, NULL, c.id, c.until_at FROM entries_entrychange c
+        WHERE c.state = 'open' AND c.kind <> 'resale' AND c.until_at < %(late)s
         """,
     ),
     Promise(
@@ -189,7 +200,7 @@ LIVES = (
 WAITING = (
     Promise(
         "waitlist_order",
-        "Nobody is offered a place while somebody who joined earlier, with no more heads, waits.",
+        "Nobody is offered a place while somebody who joined earlier waits.",
         """
         SELECT first.pool_id AS pool, first.id AS waiting, later.id AS offered
         FROM entries_waitlistplace later
@@ -197,7 +208,6 @@ WAITING = (
           ON first.pool_id = later.pool_id AND first.state = 'waiting'
           AND (first.joined_at < later.joined_at
                OR (first.joined_at = later.joined_at AND first.id < later.id))
-          AND first.heads <= later.heads
         WHERE later.state = 'offered'
         """,
     ),
@@ -211,7 +221,8 @@ WAITING = (
           SELECT order_id, count(*) AS heads FROM entries_entry
           WHERE state IN {ALIVE} GROUP BY order_id
         ) kept ON kept.order_id = w.order_id
-        WHERE w.state = 'offered' AND coalesce(kept.heads, 0) < w.heads
+        JOIN entries_order o ON o.id = w.order_id
+        WHERE w.state = 'offered' AND o.state <> 'expired' AND coalesce(kept.heads, 0) < w.heads
         """,  # noqa: S608  -- a constant of this module
     ),
     Promise(

@@ -8,7 +8,7 @@ from startline.entries.queries.promises import Promise
 
 PAID = """
   SELECT p.reference AS reference, sum(p.received_minor) AS received,
-    sum(p.refunded_minor) AS refunded
+    sum(p.refunded_minor) AS refunded, max(p.received_at) AS received_at
   FROM payments_payment p GROUP BY p.reference
 """
 OWED = """
@@ -68,7 +68,7 @@ PAYMENTS = (
         WHERE paid.received - paid.refunded - coalesce(disputed.minor, 0) > 0
           AND NOT EXISTS (SELECT 1 FROM entries_entry e
             WHERE e.order_id = o.id AND e.state NOT IN ('held', 'expired'))
-          AND (o.state <> 'open' OR paid.received >= o.total_minor)
+          AND o.state <> 'open' AND paid.received_at <= %(late)s
         """,  # noqa: S608  -- constants of this module
     ),
     Promise(
@@ -79,7 +79,20 @@ PAYMENTS = (
           paid.received AS received
         FROM entries_order o JOIN ({PAID}) paid ON paid.reference = o.reference
         WHERE o.state = 'open' AND o.total_minor > 0 AND paid.received >= o.total_minor
+          AND paid.received_at <= %(late)s
         """,  # noqa: S608  -- a constant of this module
+    ),
+    Promise(
+        "nobody_got_more_back",
+        "An order that is settled has not been given back more than its bill allows.",
+        f"""
+        SELECT o.id AS order_id, o.reference AS order_reference, owed.minor AS bill,
+          paid.received AS received, paid.refunded AS refunded
+        FROM entries_order o JOIN ({OWED}) owed ON owed.order_id = o.id
+        JOIN ({PAID}) paid ON paid.reference = o.reference
+        WHERE o.state = 'settled' AND o.method <> 'on_site' AND paid.refunded > 0
+          AND paid.received - paid.refunded < owed.minor
+        """,  # noqa: S608  -- constants of this module
     ),
     Promise(
         "lines_make_the_total",

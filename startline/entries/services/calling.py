@@ -64,7 +64,9 @@ class CallingTerms:
 
 
 @transaction.atomic
-def call_off(edition: Edition, terms: CallingTerms, *, by: User, now: dt.datetime) -> Calling:
+def call_off(
+    edition: Edition, terms: CallingTerms, *, by: User | None, now: dt.datetime
+) -> Calling:
     """Cancel or postpone an edition: entries close at once, everyone is asked what they want.
 
     Raises CalledAlreadyError. The entrants are written to in batches, by `carry_on`.

@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 
 from startline.core.money import Money
 from startline.core.templatetags.show import money
-from startline.entries.forms.afterwards import REASON_WORDS
 from startline.entries.models.afterwards import EntryChange
 from startline.entries.models.orders import Entry
 from startline.entries.queries.tickets import qr_svg
@@ -34,12 +33,6 @@ def of(races: Mapping[int, Race], number: int | None) -> Race | None:
 def change_money(change: EntryChange) -> str:
     """What a change cost or gave back, without a sign."""
     return money(Money(abs(change.cost_minor), change.terms.get("currency", "EUR")))
-
-
-@register.filter
-def reason(word: str) -> str:
-    """A reason in the reader's language."""
-    return str(REASON_WORDS.get(word, word))
 
 
 @register.filter

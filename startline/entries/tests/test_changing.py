@@ -10,7 +10,7 @@ from startline.entries.models.orders import Entry, OrderLine
 from startline.entries.queries.afterwards import standing_of
 from startline.entries.rules.afterwards import Act
 from startline.entries.services.changing import change_race, close_overdue_changes, locked
-from startline.entries.services.deferring import defer_entry, use_credit
+from startline.entries.services.deferring import defer_entry
 from startline.entries.services.giving import surplus_of
 from startline.entries.services.leaving import correct_name, refund_entry, withdraw_entry
 from startline.entries.services.transferring import (
@@ -26,15 +26,13 @@ from startline.entries.tests.make_in import (
     make_in,
     make_other_race,
     make_ruled_race,
-    only_change,
     pay,
     refunded,
     states,
     taken,
 )
 from startline.events.models.catalogue import CapacityPool, Race
-from startline.events.models.offer import Policy, PriceStep, SaleTerms
-from startline.events.tests.make import make_edition, make_race
+from startline.events.models.offer import PriceStep, SaleTerms
 from startline.notices.models import Notice
 from startline.payments.models import PayoutAccount
 
@@ -319,65 +317,6 @@ def test_giving_back_for_nothing_is_for_free_places() -> None:
 
     assert states(mine) == ["withdrawn"]
     assert taken(race) == 0
-
-
-def test_a_deferral_with_a_reason_keeps_a_word_and_makes_an_entry_in_the_next_edition() -> None:
-    race = make_ruled_race(reasons=["injury"], fee_minor=1000, free_reasons=["injury"])
-    mine = make_in(race)
-    later = make_race(make_edition(race.edition.event, on=dt.date(2027, 9, 11)), places=5,
-                      name=race.name)  # fmt: skip
-
-    defer_entry(mine, reason="injury", key="d", by=None, now=LATER)
-
-    change = only_change(mine)
-    assert change.reason == "injury"
-    assert change.to_entry is not None
-    assert change.to_entry.race == later
-    assert states(mine, change.to_entry) == ["deferred", "confirmed"]
-    assert (taken(race), taken(later)) == (0, 1)
-
-
-def test_a_deferral_for_no_named_reason_is_refused() -> None:
-    mine = make_in(make_ruled_race(reasons=["injury"]))
-
-    with pytest.raises(Refusal) as said_no:
-        defer_entry(mine, reason="", key="d", by=None, now=LATER)
-
-    assert code_of(said_no) == "reason"
-    assert states(mine) == ["confirmed"]
-
-
-def test_without_a_next_edition_on_sale_a_deferral_is_a_credit_used_once() -> None:
-    race = make_ruled_race()
-    mine = make_in(race)
-    change = defer_entry(mine, reason="", key="d", by=None, now=LATER)
-    with pytest.raises(Refusal) as too_early:
-        use_credit(change, now=LATER)
-    make_race(make_edition(race.edition.event, on=dt.date(2027, 9, 11)), places=5, name=race.name)
-
-    entry = use_credit(EntryChange.objects.get(pk=change.pk), now=LATER)
-    with pytest.raises(Refusal) as used:
-        use_credit(change, now=LATER)
-
-    assert code_of(too_early) == "not_on_sale_yet"
-    assert code_of(used) == "credit_used"
-    assert entry.state == "confirmed"
-
-
-def test_a_discounted_entry_defers_whole_and_a_later_refund_is_what_was_paid() -> None:
-    race = make_ruled_race(minor=2500)
-    mine = make_in(race)
-    later = make_race(make_edition(race.edition.event, on=dt.date(2027, 9, 11)), places=5,
-                      name=race.name)  # fmt: skip
-    PriceStep.objects.create(race=later, minor=9000, currency="EUR")
-    Policy.objects.create(edition=later.edition, kind="refund", is_allowed=True)
-
-    change = defer_entry(mine, reason="", key="d", by=None, now=LATER)
-    assert change.to_entry is not None
-    refund_entry(change.to_entry, key="r", by=None, now=LATER)
-
-    assert refunded(mine) == 2500
-    assert taken(later) == 0
 
 
 def test_a_slip_in_the_name_is_corrected_and_another_person_is_not() -> None:

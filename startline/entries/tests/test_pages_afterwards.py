@@ -68,9 +68,9 @@ def test_each_row_of_the_policy_table_has_its_sentence(
     entry = make_in(race)
     if room == "full":
         CapacityPool.objects.filter(races=race).update(places=1)
-    if waits == "line":
+    if waits == "line" and race.pool:
         WaitlistPlace.objects.create(
-            pool_id=race.pool_id, race=race, email="z@example.org", token="z" * 20, joined_at=LATER,
+            pool=race.pool, race=race, email="z@example.org", token="z" * 20, joined_at=LATER,
             heads=5,
         )  # fmt: skip
     if when == "after":
@@ -163,10 +163,12 @@ def test_the_offered_person_takes_the_place_by_the_link(client: Client) -> None:
     path = f"/entries/transfer/{change.token}/"
 
     before = page(client, path)
-    answer = client.post(path, {
-        "key": "k", "given_name": "Bob", "family_name": "Walker", "born_on": "1991-02-03",
+    told = {
+        "given_name": "Bob", "family_name": "Walker", "born_on": "1991-02-03",
         "emergency_name": "Ann", "emergency_phone": "0123456", "signed": "Bob Walker",
-    })  # fmt: skip
+    }  # fmt: skip
+    form = {f"p{entry.pk}-{name}": value for name, value in told.items()}
+    answer = client.post(path, {"key": "k", **form})
 
     assert "A place for you in Ridge 50K" in before
     assert answer.status_code == 302

@@ -11,7 +11,7 @@ from startline.accounts.models import User
 from startline.core.clock import now
 from startline.core.refusals import Refusal
 from startline.entries.access import change_of, choice_of, entries_of, one_entry_of
-from startline.entries.forms.afterwards import ACT_FORMS, ActForm, WishForm
+from startline.entries.forms.afterwards import ACT_FORMS, REASON_WORDS, ActForm, WishForm
 from startline.entries.models.orders import Entry
 from startline.entries.queries.afterwards import Standing, entry_page, standing_of
 from startline.entries.rules.afterwards import Act, Option
@@ -74,7 +74,8 @@ def act(request: HttpRequest, reference: str, number: int, word: str) -> HttpRes
                 return redirect("entries:pay_change", reference, number, change.pk)
             return redirect("entries:one", reference, number)
     page = {"entry": entry, "edition": entry.race.edition, "option": option, "form": form,
-            "standing": standing, "refusal": refusal}  # fmt: skip
+            "standing": standing, "refusal": refusal,
+            "free_reasons": [REASON_WORDS.get(r, r) for r in option.free_reasons]}  # fmt: skip
     answer = render(request, "entries/act.html", page, status=409 if refusal else 200)
     return private(answer)
 

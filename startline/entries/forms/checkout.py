@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from startline.core.money import Money, exponent
+from startline.entries.forms.drawn import fresh_part
 from startline.entries.forms.person import PersonForm
 from startline.entries.queries.sheet import Sheet
 from startline.entries.rules.cart import Cart, Size
@@ -155,6 +156,12 @@ class Checkout:
             )
             for number, place in enumerate(sheet.places)
         ]  # fmt: skip
+
+    @property
+    def parts(self) -> list[tuple[PersonForm, str]]:
+        """Each person's form, and how it is drawn where nobody has typed into it yet."""
+        waiver = self.sheet.waiver
+        return [(one, "" if one.is_bound else fresh_part(one, waiver)) for one in self.persons]
 
     @property
     def forms(self) -> list[forms.Form]:

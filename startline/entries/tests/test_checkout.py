@@ -296,9 +296,9 @@ def test_form_and_order_cost_a_fixed_number_of_queries(
     order = Order.objects.get()
     client.get(checkout(order))  # counts the footer's figures, which are kept
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(6):
         client.get(checkout(order))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(28):
         client.post(checkout(order), filled(order, shown="5000"))
     with django_assert_max_num_queries(6):
         client.get(reverse("entries:order", args=[order.reference]))

@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -12,13 +11,10 @@ from django.utils.translation import get_language
 from startline.entries.forms.person import PersonForm
 from startline.entries.models.asking import Waiver
 
-register = template.Library()
-
 NOBODY = 9_000_000_000_000_000
 """Stands for the number of the place in what is kept; no place has it."""
 
 
-@register.filter
 def fresh_part(form: PersonForm, waiver: Waiver | None) -> SafeString:
     """The fields of a person nobody has typed into yet, as `person_form.html` draws them."""
     place = replace(form.place, entry=NOBODY, party=None, pool=None, sold_before=0)

@@ -9,6 +9,8 @@ from django.tasks import Task
 from startline.discovery.services.indexing import rebuild_index_if_due
 from startline.entries.services.calling import carry_on_callings
 from startline.entries.services.expiring import release_what_expired
+from startline.entries.services.importing import carry_out_waiting_lists
+from startline.entries.services.messaging import carry_out_waiting_messages
 from startline.entries.services.settling_changes import sweep_what_is_due
 from startline.entries.services.waitlist import offer_what_is_free
 from startline.feeds.services.daily import read_due_sources
@@ -26,6 +28,8 @@ class Due:
 SCHEDULE: tuple[Due, ...] = (
     Due(send_waiting_notices, timedelta(minutes=1)),
     Due(release_what_expired, timedelta(minutes=1)),
+    Due(carry_out_waiting_lists, timedelta(minutes=5)),
+    Due(carry_out_waiting_messages, timedelta(minutes=5)),
     Due(offer_what_is_free, timedelta(minutes=1)),
     Due(sweep_what_is_due, timedelta(minutes=1)),
     Due(carry_on_callings, timedelta(minutes=1)),

@@ -2,9 +2,14 @@
 
 from django.http import Http404
 
+from startline.accounts.models import User
+from startline.accounts.rules import Action
 from startline.entries.models.afterwards import Choice, EntryChange, WaitlistPlace
+from startline.entries.models.desk import EntrantList
 from startline.entries.models.orders import Entry, Order, Party
-from startline.events.models.catalogue import Race
+from startline.entries.rules.life import State
+from startline.events.access import event_for
+from startline.events.models.catalogue import Edition, Race
 
 
 def race_for_entering(event: str, edition: str, race: str) -> Race:
@@ -145,3 +150,28 @@ def choice_of(entry: Entry) -> Choice:
     if found is None:
         raise Http404
     return found
+
+
+def entrant_for(user: User, edition: Edition, pk: int, *, to: Action) -> Entry:
+    """An entry of an edition that this person may do something with."""
+    event_for(user, edition.event.slug, to=to)
+    found = (
+        Entry.objects.select_related("race", "order", "athlete", "party")
+        .filter(race__edition=edition, pk=pk)
+        .exclude(state=State.HELD)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def list_for(edition: Edition, pk: int) -> EntrantList:
+    """A list brought over for this edition."""
+    found = EntrantList.objects.select_related("only_race", "edition").filter(
+        edition=edition, pk=pk
+    )
+    row = found.first()
+    if row is None:
+        raise Http404
+    return row

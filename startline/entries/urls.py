@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from startline.entries.views import afterwards, athlete, checkout, directing, orders, waiting
+from startline.entries.views import (
+    afterwards,
+    athlete,
+    checkout,
+    directing,
+    entrants,
+    figures,
+    listing,
+    lists,
+    messages,
+    offer,
+    orders,
+    waiting,
+)
 
 app_name = "entries"
 ENTRY = "entries/<str:reference>/<int:number>"
@@ -38,4 +51,21 @@ urlpatterns = [
     path(f"{EDITION}/changes/", directing.changes, name="changes"),
     path(f"{EDITION}/call-off/", directing.call_off_page, name="call_off"),
     path(f"{EDITION}/call-off/<int:number>/", directing.calling, name="calling"),
+    path(f"{EDITION}/on-sale/", listing.put_on_sale, name="put_on_sale"),
+    path(f"{EDITION}/offer/", offer.overview, name="offer"),
+    path(f"{EDITION}/offer/terms/", offer.terms, name="sale_terms"),
+    path(f"{EDITION}/offer/waiver/", offer.waiver, name="waiver"),
+    path(f"{EDITION}/offer/<slug:kind>/new/", offer.one_piece, name="new_piece"),
+    path(f"{EDITION}/offer/<slug:kind>/<int:piece>/", offer.one_piece, name="piece"),
+    path(f"{EDITION}/offer/<slug:kind>/<int:piece>/remove/", offer.remove, name="remove_piece"),
+    path(f"{EDITION}/entrants/", entrants.entrants_list, name="entrants"),
+    path(f"{EDITION}/entrants/act/", entrants.act, name="act_on"),
+    path(f"{EDITION}/entrants/figures/", figures.figures, name="figures"),
+    path(f"{EDITION}/entrants/lists/", lists.bring_over, name="bring_over"),
+    path(f"{EDITION}/entrants/lists/<int:brought>/", lists.entrant_list, name="entrant_list"),
+    path(f"{EDITION}/entrants/lists/<int:brought>/take/", lists.take_list, name="take_list"),
+    path(f"{EDITION}/entrants/<int:entry>/", entrants.entrant, name="entrant"),
+    path(f"{EDITION}/entrants/<int:entry>/note/", entrants.note, name="note"),
+    path(f"{EDITION}/messages/", messages.messages_list, name="messages"),
+    path(f"{EDITION}/messages/write/", messages.write, name="write"),
 ]

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from startline.accounts.models import Membership, Organizer, User
-from startline.accounts.rules import Action, Role, may
+from startline.accounts.rules import ALLOWED, Action, Role, may
 from startline.events.models.catalogue import Edition, Event, Race
 
 
@@ -63,3 +63,11 @@ def organizers_for(user: User, *, to: Action) -> QuerySet[Organizer]:
     """The organizers this person may act for."""
     mine = Membership.objects.of(user).may(to).values("organizer_id")
     return Organizer.objects.filter(pk__in=mine).order_by("name")
+
+
+def allowed_for(user: User, event: Event) -> frozenset[Action]:
+    """All that this person may do with an event: what a page offers them."""
+    if user.is_operator:
+        return frozenset(Action)
+    role = role_of(user, event.organizer_id)
+    return ALLOWED[role] if role else frozenset()

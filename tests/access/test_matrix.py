@@ -17,7 +17,7 @@ from tests.access.rows import CLOSED, OPEN, OPEN_API, ROWS, Row, Who
 from tests.access.world import STRANGERS, World, make_world
 
 LOGIN = "/accounts/login/"
-PATH = {"event", "edition", "race"}
+PATH = {"event", "edition", "race", "kind"}
 IN, LOG_IN, NO = "in", "log in", "no"
 
 

@@ -1,10 +1,12 @@
 """Everybody who may stand before a door, and one thing of each kind behind it."""
 
 import datetime as dt
+import gzip
 from dataclasses import dataclass
 
 from startline.accounts.models import Membership, Organizer, User
 from startline.accounts.rules import Role
+from startline.entries.models.desk import EntrantList
 from startline.entries.tests.sold import make_sold
 from startline.events.models.catalogue import Event
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
@@ -40,7 +42,12 @@ def make_world() -> World:
     callers["nobody"] = None
     theirs = make_event("Eve Race", other)
     make_race(make_edition(theirs, dt.date(2026, 9, 12)))
+    brought = EntrantList.objects.create(
+        edition=sold.race.edition, file_name="list.csv", made_at=NOW,
+        body=gzip.compress(b"First name,Last name\nAnn,Lee\n"),
+    )  # fmt: skip
     words: dict[str, object] = {
+        "brought": brought.pk, "piece": sold.coupon.pk,
         "event": event.slug, "edition": sold.race.edition.slug, "race": sold.race.slug,
         "entry": sold.entry.pk, "account": sold.payment.account_id, "payment": sold.payment.pk,
         "order": sold.order.pk, "coupon": sold.coupon.pk, "pool": sold.race.pool_id,

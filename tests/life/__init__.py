@@ -1,1 +1,1 @@
-"""The life of entries: deeds in any order, ended at any instruction; the promises hold after each."""
+"""The life of entries: deeds in any order, ended anywhere; the promises hold after each."""

@@ -6,9 +6,9 @@ raises what the services raise. `key` is the form's one-time key.
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TypeVar
 
 from django.db.models import Model, QuerySet
+from startline.entries.services.collecting import due_of, settle_all, sweep
 
 from startline.core.refusals import Refusal
 from startline.entries.access import held_order
@@ -19,7 +19,6 @@ from startline.entries.rules.asking import Person
 from startline.entries.rules.cart import Cart
 from startline.entries.services.calling import CallingTerms, call_off, carry_on_all
 from startline.entries.services.changing import change_race
-from startline.entries.services.collecting import due_of, settle_all, sweep
 from startline.entries.services.deferring import defer_entry
 from startline.entries.services.expiring import give_up, release_expired
 from startline.entries.services.holding import hold_places
@@ -40,11 +39,10 @@ from startline.payments.rules.provider import Ask
 from startline.payments.services.paying import note_payment, start_payment
 from startline.payments.services.refunding import carry_out_refunds, note_refund_sent
 
-Row = TypeVar("Row", bound=Model)
 METHODS = ("bank", "bank", "bank", "on_site")
 
 
-def picked(rows: QuerySet[Row], pick: int) -> Row | None:
+def picked[Row: Model](rows: QuerySet[Row], pick: int) -> Row | None:
     """One of the rows, by a number of any size."""
     found = list(rows.order_by("pk"))
     return found[pick % len(found)] if found else None
@@ -287,5 +285,3 @@ def done(name: str, pick: int, key: str, now: dt.datetime) -> str:
         return "done" if DEEDS[name](pick, key, now) else "nobody"
     except Refusal as no:
         return no.code
-
-

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import zoneinfo
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from startline.core.money import Money
@@ -46,8 +48,11 @@ class ListRaceForm(forms.Form):
         label=_("Place"), max_length=200, help_text=_("Town and country: Annecy, France")
     )
     starts_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
-    race_name = forms.CharField(label=_("First race"), max_length=200, initial=_("Half marathon"))
-    distance_km = KilometresField(label=_("Distance in km"))
+    distance_km = KilometresField(label=_("Distance of the first race in km"))
+    race_name = forms.CharField(
+        label=_("Name of the first race"), max_length=200, required=False,
+        help_text=_("Empty: its distance is its name. More races can follow."),
+    )  # fmt: skip
     sport = forms.ChoiceField(label=_("Sport"), choices=SPORTS)
     surface = forms.ChoiceField(label=_("Ground"), choices=SURFACES, required=False)
     start_time = forms.TimeField(
@@ -102,7 +107,7 @@ class ListRaceForm(forms.Form):
             currency=data["currency"],
             price=money if money.minor else None,
             race=RaceDetails(
-                name=data["race_name"],
+                name=data["race_name"] or named_by(data["distance_km"]),
                 sport=data["sport"],
                 surface=data["surface"],
                 distance_m=round(data["distance_km"] * 1000),
@@ -130,6 +135,13 @@ class ListRaceForm(forms.Form):
             place_name=place.name, latitude=place.latitude, longitude=place.longitude,
             place_certainty="town", timezone=place.timezone,
         )  # fmt: skip
+
+
+def named_by(kilometres: Decimal) -> str:
+    """What a race of this length is called when nobody named it."""
+    known = {Decimal("21.1"): gettext("Half marathon"), Decimal("42.2"): gettext("Marathon")}
+    tenth = kilometres.quantize(Decimal("0.1"))
+    return known.get(tenth) or f"{kilometres.normalize():f} km"
 
 
 class EventForm(forms.Form):

@@ -37,8 +37,8 @@ def list_race(request: HttpRequest) -> HttpResponse:
     form = ListRaceForm(request.POST or None, needs_organizer=organizer is None)
     if request.method == "POST" and form.is_valid():
         event = list_first_race(form.first_listing(), organizer=organizer, by=user, now=now())
-        messages.success(request, _("Saved as a draft. Look at it, then publish it."))
-        return redirect("desk", event.slug)
+        edition = event.editions.get()
+        return redirect("entries:put_on_sale", event.slug, edition.slug)
     return render(request, "events/organize/list_race.html", {"form": form})
 
 

@@ -1,0 +1,186 @@
+"""Lists of rows as CSV, XLSX and JSON, read and written. Cells are text.
+
+Spreadsheets run a cell that begins with one of `RISKY` as a formula (CWE-1236): in CSV such a cell
+gets an apostrophe in front, which our own reader takes off again; in XLSX every cell is a string.
+"""
+
+import csv
+import datetime as dt
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.writer.excel import save_workbook
+
+from startline.core.refusals import Refusal
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+QUOTE = "'"
+MOST_BYTES = 20_000_000
+MOST_UNPACKED = 200_000_000
+MOST_ROWS = 100_000
+MOST_COLUMNS = 400
+
+
+class UnreadableListError(Refusal):
+    """The file is no list that can be read; `why` is a stable word."""
+
+    code = "unreadable_list"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list: its headers, and each row by header."""
+
+    headers: tuple[str, ...]
+    rows: tuple[Mapping[str, str], ...]
+
+
+def guarded(text: str) -> str:
+    """The cell as a spreadsheet may safely show it; `unguarded` gives the text back."""
+    risky = text.startswith(RISKY) or (text.startswith(QUOTE) and text != unguarded(text))
+    return QUOTE + text if risky else text
+
+
+def unguarded(text: str) -> str:
+    """The cell without the apostrophe that `guarded` put in front."""
+    rest = text[1:]
+    return rest if text.startswith(QUOTE) and rest.startswith((*RISKY, QUOTE)) else text
+
+
+def read_sheet(name: str, body: bytes) -> Sheet:
+    """A list by its content (and the name's ending for JSON). Raises UnreadableListError."""
+    if len(body) > MOST_BYTES:
+        raise UnreadableListError(why="too_large")
+    if body.startswith(b"PK"):
+        table = _xlsx(body)
+    elif body.lstrip()[:1] in (b"[", b"{"):
+        table = _json(body)
+    else:
+        table = _csv(body)
+    return _sheet(table)
+
+
+def _sheet(table: list[list[str]]) -> Sheet:
+    """Headers from the first row; doubled or empty ones get a number."""
+    if len(table) < 2:
+        raise UnreadableListError(why="no_rows")
+    if len(table) > MOST_ROWS + 1 or len(table[0]) > MOST_COLUMNS:
+        raise UnreadableListError(why="too_large")
+    headers: list[str] = []
+    for number, cell in enumerate(table[0], 1):
+        word = cell.strip() or f"column {number}"
+        headers.append(word if word not in headers else f"{word} ({number})")
+    rows = [
+        dict(zip(headers, [*cells, *[""] * (len(headers) - len(cells))], strict=False))
+        for cells in table[1:]
+    ]
+    return Sheet(tuple(headers), tuple(rows))
+
+
+def _csv(body: bytes) -> list[list[str]]:
+    """Comma, semicolon or tab; UTF-8, UTF-16 with a mark, or Windows' western letters."""
+    if b"\0" in body[:4096] and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableListError(why="no_list")
+    text = _decoded(body)
+    first = text.partition("\n")[0]
+    sign = max(",;\t", key=first.count)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+        return [[unguarded(cell) for cell in row] for row in rows if row]
+    except csv.Error as error:
+        raise UnreadableListError(why="no_list") from error
+
+
+def _decoded(body: bytes) -> str:
+    for coding in ("utf-16",) if body[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return body.decode(coding)
+        except UnicodeDecodeError:
+            continue
+    return body.decode("cp1252", "replace")
+
+
+def _json(body: bytes) -> list[list[str]]:
+    """A list of objects, or an object whose "entrants" (or "participants") is one."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableListError(why="no_list") from error
+    if isinstance(found, dict):
+        found = found.get("entrants") or found.get("participants")
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+        raise UnreadableListError(why="no_list")
+    headers = list(dict.fromkeys(str(key) for row in found for key in row))
+    return [headers, *([_text(row.get(h)) for h in headers] for row in found)]
+
+
+def _xlsx(body: bytes) -> list[list[str]]:
+    """The first sheet; a packed bomb is refused before it is opened."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+                raise UnreadableListError(why="too_large")
+        book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 2)
+        return [[_text(cell) for cell in row] for row in rows if any(c is not None for c in row)]
+    except UnreadableListError:
+        raise
+    except (
+        zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError,
+        TypeError, AttributeError,
+    ) as error:  # fmt: skip
+        raise UnreadableListError(why="no_list") from error
+
+
+def _text(value: object) -> str:
+    """A cell as text: dates in ISO form, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        is_day = value.time() == dt.time()
+        return value.date().isoformat() if is_day else value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def write_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """UTF-8 with the mark that spreadsheets look for; risky cells guarded."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([guarded(h) for h in headers])
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """One sheet; every cell a string, so that nothing in it is ever computed."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Entrants")
+    for row in (headers, *rows):
+        cells = []
+        for text in row:
+            cell = WriteOnlyCell(sheet, value=_allowed(text))
+            cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+    out = io.BytesIO()
+    save_workbook(book, out)
+    return out.getvalue()
+
+
+def _allowed(text: str) -> str:
+    """Without the control signs that XML forbids."""
+    return "".join(sign for sign in text if sign >= " " or sign in "\t\n")
+
+
+def write_json(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """An object with the list of entrants, each an object by header; empty cells are left out."""
+    entrants = [{h: c for h, c in zip(headers, row, strict=True) if c} for row in rows]
+    return json.dumps({"entrants": entrants}, ensure_ascii=False, indent=1).encode()

@@ -148,7 +148,8 @@ LIVES = (
         "nothing_stays_held",
         "Holds, orders, offers and changes whose time is over end within a quarter of an hour.",
         """
-        SELECT o.id AS order_id, NULL AS waitlist_place, NULL AS entry_change,
+        SELECT o.id AS order_id, CAST(NULL AS BIGINT) AS waitlist_place,
+          CAST(NULL AS BIGINT) AS entry_change,
           o.expires_at AS until_at
         FROM entries_order o
         WHERE o.state IN ('held', 'open') AND o.expires_at < %(late)s

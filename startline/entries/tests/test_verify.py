@@ -50,6 +50,7 @@ def without_checks(table: str, constraint: str) -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA ignore_check_constraints = 1")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is pending forbids the change
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{constraint}"')
 
 

@@ -1,6 +1,7 @@
 """Waiting: in order, with a deadline, ahead of buyers."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -187,3 +188,14 @@ def test_eve_cannot_guess_a_place_in_the_line(client: Client, eve: object) -> No
 
     assert client.get("/entries/waitlist/zoe@example.org/").status_code == 404
     assert client.post("/entries/waitlist/1/leave/").status_code == 404
+
+
+def test_a_full_race_offers_its_line(client: Client, settings: Any) -> None:
+    settings.TODAY = LATER.date()
+    race = full_race()
+    path = f"/races/{race.edition.event.slug}/{race.edition.slug}/{race.slug}/"
+
+    answer = client.post(f"{path}enter/", {})
+
+    assert answer.status_code == 409
+    assert f'href="{path}waitlist/"' in answer.content.decode()

@@ -8,6 +8,7 @@ from django.tasks import Task
 
 from startline.discovery.services.indexing import rebuild_index_if_due
 from startline.entries.services.calling import carry_on_callings
+from startline.entries.services.collecting import sweep_money
 from startline.entries.services.expiring import release_what_expired
 from startline.entries.services.importing import carry_out_waiting_lists
 from startline.entries.services.messaging import carry_out_waiting_messages
@@ -15,6 +16,7 @@ from startline.entries.services.settling_changes import sweep_what_is_due
 from startline.entries.services.waitlist import offer_what_is_free
 from startline.feeds.services.daily import read_due_sources
 from startline.notices.services import send_waiting_notices
+from startline.payments.services.refunding import carry_out_waiting_refunds
 
 
 @dataclass(frozen=True)
@@ -34,5 +36,7 @@ SCHEDULE: tuple[Due, ...] = (
     Due(sweep_what_is_due, timedelta(minutes=1)),
     Due(carry_on_callings, timedelta(minutes=1)),
     Due(rebuild_index_if_due, timedelta(minutes=1)),
+    Due(sweep_money, timedelta(minutes=1)),
+    Due(carry_out_waiting_refunds, timedelta(minutes=1)),
     Due(read_due_sources, timedelta(days=1)),
 )

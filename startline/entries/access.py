@@ -9,7 +9,8 @@ from startline.entries.models.desk import EntrantList
 from startline.entries.models.orders import Entry, Order, Party
 from startline.entries.rules.life import State
 from startline.events.access import event_for
-from startline.events.models.catalogue import Edition, Race
+from startline.events.models.catalogue import Edition, Event, Race
+from startline.payments.models import BankLine, Payment, PayoutAccount, Refund
 
 
 def race_for_entering(event: str, edition: str, race: str) -> Race:
@@ -40,6 +41,53 @@ def entry_for(reference: str) -> Entry:
     if found is None:
         raise Http404
     return found
+
+
+def paying_event(user: User, slug: str) -> Event:
+    """An event whose money this person may see; one without an organizer has none."""
+    event = event_for(user, slug, to=Action.MONEY)
+    if event.organizer is None:
+        raise Http404
+    return event
+
+
+def account_for(user: User, slug: str, account: int) -> tuple[Event, PayoutAccount]:
+    """A payout account of the event's organizer."""
+    event = paying_event(user, slug)
+    found = PayoutAccount.objects.filter(pk=account, organizer=event.organizer).first()
+    if found is None:
+        raise Http404
+    return event, found
+
+
+def payment_for(user: User, slug: str, payment: int) -> tuple[Event, Payment]:
+    """A payment into one of the organizer's accounts."""
+    event = paying_event(user, slug)
+    mine = Payment.objects.select_related("account").filter(account__organizer=event.organizer)
+    found = mine.filter(pk=payment).first()
+    if found is None:
+        raise Http404
+    return event, found
+
+
+def refund_for(user: User, slug: str, refund: int) -> tuple[Event, Refund]:
+    """A refund of such a payment."""
+    event = paying_event(user, slug)
+    mine = Refund.objects.filter(payment__account__organizer=event.organizer)
+    found = mine.select_related("payment__account").filter(pk=refund).first()
+    if found is None:
+        raise Http404
+    return event, found
+
+
+def bank_line_for(user: User, slug: str, line: int) -> tuple[Event, BankLine]:
+    """A line of a statement of one of the organizer's accounts."""
+    event = paying_event(user, slug)
+    mine = BankLine.objects.filter(account__organizer=event.organizer)
+    found = mine.select_related("account").filter(pk=line).first()
+    if found is None:
+        raise Http404
+    return event, found
 
 
 def held_order(reference: str) -> Order:

@@ -5,6 +5,7 @@ from django.urls import path
 from startline.entries.views import (
     afterwards,
     athlete,
+    bank,
     checkout,
     directing,
     entrants,
@@ -12,13 +13,17 @@ from startline.entries.views import (
     listing,
     lists,
     messages,
+    money,
     offer,
     orders,
+    paying,
     waiting,
+    webhooks,
 )
 
 app_name = "entries"
 ENTRY = "entries/<str:reference>/<int:number>"
+MONEY = "organize/<str:event>/money"
 EDITION = "organize/<str:event>/<str:edition>"
 urlpatterns = [
     path("races/<str:event>/<str:edition>/<str:race>/enter/", checkout.enter, name="enter"),
@@ -51,6 +56,21 @@ urlpatterns = [
     path(f"{EDITION}/changes/", directing.changes, name="changes"),
     path(f"{EDITION}/call-off/", directing.call_off_page, name="call_off"),
     path(f"{EDITION}/call-off/<int:number>/", directing.calling, name="calling"),
+    path("orders/<str:reference>/pay/", paying.pay, name="pay"),
+    path("orders/<str:reference>/paid/", paying.paid, name="paid"),
+    path("payments/notices/<str:token>/", webhooks.notice, name="notice"),
+    path("payments/play/<str:there>/", webhooks.play_money, name="play_money"),
+    path(f"{MONEY}/", money.money, name="money"),
+    path(f"{MONEY}/new/<str:kind>/", money.add, name="add_account"),
+    path(f"{MONEY}/accounts/<int:account>/", money.account, name="account"),
+    path(f"{MONEY}/accounts/<int:account>/change/", money.change, name="change_account"),
+    path(f"{MONEY}/accounts/<int:account>/act/", money.act_on_account, name="act_on_account"),
+    path(f"{MONEY}/accounts/<int:account>/statements/", bank.statements, name="statements"),
+    path(f"{MONEY}/lines/<int:line>/", bank.act_on_line, name="act_on_line"),
+    path(f"{MONEY}/payments/<int:payment>/", money.note_payment, name="note_payment"),
+    path(f"{MONEY}/refunds/<int:refund>/", money.act_on_refund, name="act_on_refund"),
+    path(f"{MONEY}/receipts.csv", bank.receipts_csv, name="receipts_csv"),
+    path(f"{MONEY}/ledger.csv", bank.ledger_csv, name="ledger_csv"),
     path(f"{EDITION}/on-sale/", listing.put_on_sale, name="put_on_sale"),
     path(f"{EDITION}/offer/", offer.overview, name="offer"),
     path(f"{EDITION}/offer/terms/", offer.terms, name="sale_terms"),

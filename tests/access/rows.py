@@ -15,7 +15,7 @@ CLOSED = ("organize/", "operate/")
 OPEN = (
     "", "about/", "accounts/", "components/", "enter/", "entries/",
     "for-race-directors/", "knowledge/",
-    "new.atom", "orders/", "preferences/", "races/", "robots.txt", "saved/",
+    "new.atom", "orders/", "payments/", "preferences/", "races/", "robots.txt", "saved/",
     "sitemap", "you/",
 )  # fmt: skip
 """For everybody, for the person signed in, or for whoever holds the reference in the address."""
@@ -47,6 +47,8 @@ EDIT = Row(Action.EDIT)
 CHANGES = Row(Action.EDIT, "POST")
 OPERATES = Row(Who.OPERATOR)
 DECIDES = Row(Who.OPERATOR, "POST")
+MONEY = Row(Action.MONEY)
+MOVES = Row(Action.MONEY, "POST")
 
 ROWS: dict[str, Row] = {
     "organize": Row(Who.SIGNED_IN),
@@ -92,4 +94,18 @@ ROWS: dict[str, Row] = {
     "import_run": OPERATES,
     "upload": OPERATES,
     "read_upload_again": DECIDES,
+    "entries:changes": MONEY,
+    "entries:call_off": Row(Action.PUBLISH),
+    "entries:calling": Row(Action.PUBLISH),
+    "entries:money": MONEY,
+    "entries:add_account": Row(Action.MONEY, words={"kind": "on_site"}),
+    "entries:account": MONEY,
+    "entries:change_account": MONEY,
+    "entries:act_on_account": MOVES,
+    "entries:statements": MONEY,
+    "entries:act_on_line": MOVES,
+    "entries:note_payment": MOVES,
+    "entries:act_on_refund": MOVES,
+    "entries:receipts_csv": MONEY,
+    "entries:ledger_csv": MONEY,
 }

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from startline.accounts.models import Membership, Organizer, User
 from startline.accounts.rules import Role
+from startline.core.money import Money
+from startline.entries.models.afterwards import Calling
 from startline.entries.models.desk import EntrantList
 from startline.entries.tests.sold import make_sold
 from startline.events.models.catalogue import Event
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
+from startline.payments.models import BankLine
+from startline.payments.services.refunding import ask_refund
 
 STRANGERS = ("other owner", "entrant", "other entrant", "nobody")
 
@@ -42,12 +46,21 @@ def make_world() -> World:
     callers["nobody"] = None
     theirs = make_event("Eve Race", other)
     make_race(make_edition(theirs, dt.date(2026, 9, 12)))
+    line = BankLine.objects.create(
+        account=sold.payment.account, fingerprint="a", booked_on=NOW.date(), minor=1,
+        currency="EUR", read_at=NOW,
+    )  # fmt: skip
+    calling = Calling.objects.create(
+        edition=sold.race.edition, kind="postponed", choose_until_at=NOW, made_at=NOW
+    )
+    refund = ask_refund(sold.payment, Money(1, "EUR"), key="a", reason="resale", now=NOW)
     brought = EntrantList.objects.create(
         edition=sold.race.edition, file_name="list.csv", made_at=NOW,
         body=gzip.compress(b"First name,Last name\nAnn,Lee\n"),
     )  # fmt: skip
     words: dict[str, object] = {
-        "brought": brought.pk, "piece": sold.coupon.pk,
+        "number": calling.pk, "line": line.pk, "refund": refund.pk, "brought": brought.pk,
+        "piece": sold.coupon.pk,
         "event": event.slug, "edition": sold.race.edition.slug, "race": sold.race.slug,
         "entry": sold.entry.pk, "account": sold.payment.account_id, "payment": sold.payment.pk,
         "order": sold.order.pk, "coupon": sold.coupon.pk, "pool": sold.race.pool_id,

@@ -8,7 +8,6 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.db.models import Model, QuerySet
-from startline.entries.services.collecting import due_of, settle_all, sweep
 
 from startline.core.refusals import Refusal
 from startline.entries.access import held_order
@@ -19,6 +18,7 @@ from startline.entries.rules.asking import Person
 from startline.entries.rules.cart import Cart
 from startline.entries.services.calling import CallingTerms, call_off, carry_on_all
 from startline.entries.services.changing import change_race
+from startline.entries.services.collecting import due_of, settle_all, sweep
 from startline.entries.services.deferring import defer_entry
 from startline.entries.services.expiring import give_up, release_expired
 from startline.entries.services.holding import hold_places

@@ -12,8 +12,9 @@ from startline.entries.models.orders import Entry, Order
 from startline.entries.rules.life import OrderState, State
 from startline.entries.services.settling import settle_order
 from startline.payments.models import Payment, PayoutAccount
+from startline.payments.rules.accounts import AccountDetails
 from startline.payments.rules.provider import Ask
-from startline.payments.services.accounts import AccountDetails, add_account
+from startline.payments.services.accounts import add_account
 from startline.payments.services.paying import note_payment, start_payment
 
 

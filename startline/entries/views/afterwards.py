@@ -5,6 +5,7 @@ import secrets
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from startline.accounts.models import User
@@ -20,6 +21,7 @@ from startline.entries.services.calling import choose, wishes
 from startline.entries.services.paying_change import start_change_payment
 from startline.entries.services.resale import take_back
 from startline.entries.services.transferring import take_transfer_back
+from startline.entries.views.paying import CARD_STEP, payment_page
 
 
 def person(request: HttpRequest) -> User | None:
@@ -131,12 +133,14 @@ def keep(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     return redirect("entries:one", reference, number)
 
 
+@csp_override(CARD_STEP)
 @require_http_methods(["GET", "POST"])
 def pay_change(request: HttpRequest, reference: str, number: int, change: int) -> HttpResponse:
     """How to pay what a change costs."""
     entry = one_entry_of(reference, number)
     found = change_of(entry, change)
-    back = request.build_absolute_uri(reverse("entries:one", args=[reference, number]))
+    paid = reverse("entries:paid", args=[reference])
+    back = request.build_absolute_uri(f"{paid}?entry={number}")
     refusal: Refusal | None = None
     started = None
     try:
@@ -145,6 +149,8 @@ def pay_change(request: HttpRequest, reference: str, number: int, change: int) -
         refusal = said_no
     if started is not None and started.redirect_url:
         return redirect(started.redirect_url)
+    if started is not None and started.client_secret:
+        return payment_page(request, found.entry.order, started, back=back)
     page = {"entry": entry, "edition": entry.race.edition, "change": found, "started": started,
             "refusal": refusal}  # fmt: skip
     return private(render(request, "entries/pay_change.html", page, status=409 if refusal else 200))

@@ -68,7 +68,8 @@ def checkout(request: HttpRequest, reference: str) -> HttpResponse:
         except Refusal as said_no:
             refusal, order = said_no, held_order(reference)
         else:
-            return redirect("entries:order", placed.reference)
+            owes = placed.state == "open" and placed.method != "on_site"
+            return redirect("entries:pay" if owes else "entries:order", placed.reference)
     return checkout_page(request, filled, order, refusal)
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +11,7 @@ from startline.accounts.services.audit import record_deed
 from startline.core.refusals import Refusal
 from startline.core.sealing import UnreadableSecretError, seal
 from startline.payments.models import PayoutAccount
+from startline.payments.rules.accounts import AccountDetails
 from startline.payments.rules.bank import squeezed
 from startline.payments.rules.provider import Checked, ProviderDownError, ProviderSaysNoError
 from startline.payments.services.providers import (
@@ -36,22 +36,6 @@ class NoAnswerError(Refusal):
     """The provider could not be asked; `why` is its word."""
 
     code = "no_answer"
-
-
-@dataclass(frozen=True)
-class AccountDetails:
-    """What a director gave. An empty secret keeps the one that is stored."""
-
-    kind: str
-    name: str = ""
-    public_key: str = ""
-    secret: str = field(default="", repr=False)
-    webhook_secret: str = field(default="", repr=False)
-    holder: str = ""
-    iban: str = ""
-    bic: str = ""
-    fee_basis_points: int | None = None
-    fee_fixed_minor: int | None = None
 
 
 def add_account(

@@ -10,6 +10,7 @@ from startline.core import crash
 from startline.core.money import Money
 from startline.core.refusals import Refusal
 from startline.payments.models import Payment, PayoutAccount
+from startline.payments.rules.bank import epc_text, in_groups
 from startline.payments.rules.provider import (
     Ask,
     Begun,
@@ -63,6 +64,26 @@ class Started:
     iban: str = ""
     bic: str = ""
     transfer_reference: str = ""
+
+    @property
+    def iban_in_groups(self) -> str:
+        """The account number as people read it."""
+        return in_groups(self.iban)
+
+    @property
+    def reference_in_groups(self) -> str:
+        """The reference as people read it."""
+        return in_groups(self.transfer_reference)
+
+    @property
+    def epc(self) -> str:
+        """What a QR code for banking apps says; "" where there can be none."""
+        if self.how is not How.TRANSFER:
+            return ""
+        return epc_text(
+            holder=self.holder, iban=self.iban, bic=self.bic, money=self.money,
+            reference=self.transfer_reference,
+        )  # fmt: skip
 
 
 def start_payment(account: PayoutAccount, ask: Ask, *, now: dt.datetime) -> Started:

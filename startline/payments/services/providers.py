@@ -42,6 +42,16 @@ def method_of(account: PayoutAccount) -> str:
     return provider_of(account).method
 
 
+def accounts_by_method(organizer_id: int | None) -> dict[str, PayoutAccount]:
+    """The account in use for each way to pay: the newest active one without a known problem."""
+    if organizer_id is None:
+        return {}
+    rows = PayoutAccount.objects.filter(organizer_id=organizer_id, is_active=True, problem="")
+    known = all_providers()
+    offered = {k: p for k, p in known.items() if p.is_offered}
+    return {offered[row.kind].method: row for row in rows.order_by("pk") if row.kind in offered}
+
+
 def credentials_of(account: PayoutAccount) -> Credentials:
     """The account's secrets, opened; raises core.sealing.UnreadableSecretError."""
     return Credentials(

@@ -4,9 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import F, Q
-from django.tasks import task
 
-from startline.core.clock import now as clock_now
 from startline.core.sealing import UnreadableSecretError
 from startline.payments.models import Payment, PayoutAccount, ProviderNotice
 from startline.payments.rules.provider import (
@@ -77,16 +75,6 @@ def ask_provider(payment: Payment, *, now: dt.datetime) -> frozenset[str]:
         return frozenset()
     seen: Seen = provider.look(credentials_of(account), payment.provider_id)
     return apply_seen(account, seen, now=now)
-
-
-@task
-def reconcile_all() -> int:
-    """The schedule's job: every account that can be asked. Settling what came is `entries`'."""
-    now = clock_now()
-    asked = 0
-    for account in PayoutAccount.objects.filter(is_active=True).order_by("pk"):
-        asked += reconcile(account, now=now).asked
-    return asked
 
 
 def _unsettled(account: PayoutAccount, *, now: dt.datetime, quiet: dt.timedelta) -> list[Payment]:

@@ -5,8 +5,9 @@ import datetime as dt
 from startline.accounts.models import Organizer, User
 from startline.core.money import Money
 from startline.payments.models import LedgerLine, Payment, PayoutAccount
+from startline.payments.rules.accounts import AccountDetails
 from startline.payments.rules.provider import Ask
-from startline.payments.services.accounts import AccountDetails, add_account
+from startline.payments.services.accounts import add_account
 from startline.payments.services.paying import Started, start_payment
 from startline.payments.tests.stripe_server.server import StripeServer
 from startline.payments.tests.stripe_server.world import Account

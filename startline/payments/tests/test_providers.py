@@ -9,9 +9,9 @@ from startline.accounts.models import Organizer, User
 from startline.core.sealing import UnreadableSecretError, seal, unseal
 from startline.payments import adapters
 from startline.payments.models import Payment
+from startline.payments.rules.accounts import AccountDetails
 from startline.payments.rules.provider import How
 from startline.payments.services.accounts import (
-    AccountDetails,
     NotOfferedError,
     add_account,
     check_account,

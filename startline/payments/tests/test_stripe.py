@@ -8,8 +8,9 @@ from startline.accounts.models import Organizer, User
 from startline.core.money import Money
 from startline.payments import queries
 from startline.payments.models import LedgerLine, Payment, ProviderNotice
+from startline.payments.rules.accounts import AccountDetails
 from startline.payments.rules.provider import ForgedNoticeError, How, ProviderSaysNoError
-from startline.payments.services.accounts import AccountDetails, add_account, send_test_event
+from startline.payments.services.accounts import add_account, send_test_event
 from startline.payments.services.notices import (
     UnknownAccountError,
     handle_again,

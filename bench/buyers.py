@@ -260,7 +260,7 @@ async def stampede(port: int, event: str, *, buyers: int, at_once: int) -> Tally
             try:
                 outcome = await buy(Browser(port, tally, number, line), event)
             except (StoppedError, OSError, EOFError) as error:
-                outcome = f"error: {error or type(error).__name__}"
+                outcome = f"error: {type(error).__name__} {error}".strip()
                 tally.errors[outcome] += 1
                 line.hang_up()
             tally.outcomes[outcome] += 1

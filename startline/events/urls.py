@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from startline.events.views import editions, events, operator, races
+from startline.events.views import counting, editions, events, operator, races
 
 EVENT = "organize/<str:event>"
 EDITION = f"{EVENT}/<str:edition>"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{EDITION}/races/<str:race>/", races.edit, name="edit_race"),
     path(f"{EDITION}/races/<str:race>/course/", races.upload_course, name="upload_course"),
     path(f"{EDITION}/races/<str:race>/remove/", races.remove, name="remove_race"),
+    path("races/<str:event>/count/<slug:kind>/", counting.count_visit, name="count_visit"),
     path("operate/", operator.operate, name="operate"),
     path("operate/corrections/<int:pk>/", operator.decide, name="decide_correction"),
 ]

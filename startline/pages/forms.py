@@ -105,3 +105,19 @@ class MissingRaceForm(HoneypotForm):
         shown = ("name", "starts_on", "place", "races", "website", "note")
         lines = [(self.fields[name].label, self.cleaned_data.get(name, "")) for name in shown]
         return "\n".join(f"{label}: {value}" for label, value in lines if value)
+
+
+class FeeForm(forms.Form):
+    """A price and a number of entries, to see what others take of them."""
+
+    price = forms.DecimalField(
+        label=_("Price of an entry, US dollars"), min_value=0, max_value=10_000, decimal_places=2,
+        initial=50, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+    entries = forms.IntegerField(
+        label=_("Entries a year"), min_value=1, max_value=1_000_000, initial=400
+    )
+
+    def cents(self) -> int:
+        """The price in cents."""
+        return int(self.cleaned_data["price"] * 100)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from startline.accounts.models import Membership, Organizer, User
 from startline.accounts.rules import Role
 from startline.core.money import Money
+from startline.entries.models.afterwards import Calling
 from startline.entries.models.desk import EntrantList
 from startline.entries.tests.sold import make_sold
 from startline.events.models.catalogue import Event
@@ -49,13 +50,17 @@ def make_world() -> World:
         account=sold.payment.account, fingerprint="a", booked_on=NOW.date(), minor=1,
         currency="EUR", read_at=NOW,
     )  # fmt: skip
+    calling = Calling.objects.create(
+        edition=sold.race.edition, kind="postponed", choose_until_at=NOW, made_at=NOW
+    )
     refund = ask_refund(sold.payment, Money(1, "EUR"), key="a", reason="resale", now=NOW)
     brought = EntrantList.objects.create(
         edition=sold.race.edition, file_name="list.csv", made_at=NOW,
         body=gzip.compress(b"First name,Last name\nAnn,Lee\n"),
     )  # fmt: skip
     words: dict[str, object] = {
-        "line": line.pk, "refund": refund.pk, "brought": brought.pk, "piece": sold.coupon.pk,
+        "number": calling.pk, "line": line.pk, "refund": refund.pk, "brought": brought.pk,
+        "piece": sold.coupon.pk,
         "event": event.slug, "edition": sold.race.edition.slug, "race": sold.race.slug,
         "entry": sold.entry.pk, "account": sold.payment.account_id, "payment": sold.payment.pk,
         "order": sold.order.pk, "coupon": sold.coupon.pk, "pool": sold.race.pool_id,

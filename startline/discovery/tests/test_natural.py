@@ -1,7 +1,7 @@
 """The natural queries written before the rules: how many are right with the real gazetteer.
 
 The second half was first run when the rules were finished: 34 of 38 right. All four misses are
-names of places (a county, a region and two landscapes that the gazetteer does not know as such).
+names of places (a county, a region, two landscapes), known since areas came to the gazetteer.
 """
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from startline.discovery.tests.natural import score
 from startline.places.queries import find_place_words
 
-LEAST_RIGHT = {"first": 34, "second": 34}  # nine in ten of 37; the first score of the other
+LEAST_RIGHT = {"first": 34, "second": 35}  # nine in ten
 
 
 @pytest.mark.parametrize("half", sorted(LEAST_RIGHT))

@@ -8,9 +8,11 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from startline.core.money import Money, exponent
+from startline.entries.forms.drawn import fresh_part
 from startline.entries.forms.person import PersonForm
 from startline.entries.queries.sheet import Sheet
 from startline.entries.rules.cart import Cart, Size
@@ -31,6 +33,7 @@ class OrderForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail"),
+        error_messages={"required": _("Give an address to which we can send the ticket.")},
         help_text=_("For tickets, receipt, and changes by the organizer. Nothing else."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -47,7 +50,8 @@ class OrderForm(forms.Form):
         if sheet.terms.donation_cause:
             places = exponent(sheet.currency)
             self.fields["donation"] = forms.DecimalField(
-                label=sheet.terms.donation_cause, required=False, min_value=0,
+                label=gettext("A gift for %(cause)s") % {"cause": sheet.terms.donation_cause},
+                required=False, min_value=0,
                 max_value=LARGEST_GIFT, decimal_places=places,
                 help_text=_("As much as you like, or nothing."),
                 widget=forms.NumberInput(attrs={"inputmode": "decimal", "min": "0"}),
@@ -152,6 +156,12 @@ class Checkout:
             )
             for number, place in enumerate(sheet.places)
         ]  # fmt: skip
+
+    @property
+    def parts(self) -> list[tuple[PersonForm, str]]:
+        """Each person's form, and how it is drawn where nobody has typed into it yet."""
+        waiver = self.sheet.waiver
+        return [(one, "" if one.is_bound else fresh_part(one, waiver)) for one in self.persons]
 
     @property
     def forms(self) -> list[forms.Form]:

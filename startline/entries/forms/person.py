@@ -71,11 +71,16 @@ class PersonForm(forms.Form):
         label=_("They fill in their part themselves"), required=False,
         help_text=_("You get a link to send to them when you have paid."),
     )  # fmt: skip
-    given_name = forms.CharField(label=_("First name"), max_length=100)
-    family_name = forms.CharField(label=_("Last name"), max_length=100)
+    given_name = forms.CharField(
+        label=_("First name"), max_length=100, error_messages={"required": _("Give a first name.")}
+    )
+    family_name = forms.CharField(
+        label=_("Last name"), max_length=100, error_messages={"required": _("Give a last name.")}
+    )
     born_on = forms.DateField(
         label=_("Date of birth"),
         widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}),
+        error_messages={"required": _("Give the date of birth.")},
     )
     gender = forms.ChoiceField(
         label=_("Category"),
@@ -86,8 +91,10 @@ class PersonForm(forms.Form):
     emergency_name = forms.CharField(
         label=_("Who we call in an emergency"), max_length=120,
         help_text=_("Someone who is not running."),
+        error_messages={"required": _("Name somebody we can call on race day.")},
     )  # fmt: skip
     emergency_phone = forms.CharField(
+        error_messages={"required": _("Add a number we can call on race day.")},
         label=_("Their phone"), max_length=40, validators=[RegexValidator(PHONE, PHONE_WORDS)],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )  # fmt: skip
@@ -103,6 +110,7 @@ class PersonForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data, prefix=f"p{place.entry}", **more)
         self.place, self.today, self.kept = place, today, kept or {}
+        self.is_first = is_first
         if is_first:
             del self.fields["later"]
             self.fields["given_name"].widget.attrs["autocomplete"] = "given-name"

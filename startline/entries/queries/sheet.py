@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q
 
 from startline.core.money import Money
@@ -58,8 +59,9 @@ def sheet_of(order: Order) -> Sheet:
     accounts = accounts_of(edition.event.organizer_id)
     steps = steps_by_race(races)
     currency = currency_of(edition, steps)
-    waiver = edition.waivers.order_by("-version").first()
-    asked = asked_of(edition, races, waiver)
+    asks = asks_for(edition)
+    waiver = edition.waivers.order_by("-version").first() if asks.waiver else None
+    asked = asked_of(edition, races, waiver, asks)
     places = tuple(
         Place(
             entry=entry.pk, race=entry.race_id, label=entry.race.name,
@@ -72,7 +74,7 @@ def sheet_of(order: Order) -> Sheet:
     return Sheet(
         order=order, edition=edition, places=places, terms=terms,
         selling=selling_of(currency, terms, accounts), methods=methods_of(terms, accounts),
-        sizes=sizes_of(edition, races, currency), waiver=waiver, races=races,
+        sizes=sizes_of(edition, races, currency) if asks.extras else (), waiver=waiver, races=races,
     )  # fmt: skip
 
 
@@ -95,14 +97,41 @@ def currency_of(edition: Edition, steps: dict[int, tuple[Step, ...]]) -> str:
     return edition.currency or next(prices, "")
 
 
-def asked_of(edition: Edition, races: dict[int, Race], waiver: Waiver | None) -> dict[int, Asked]:
+_ASKS = """
+SELECT EXISTS (SELECT 1 FROM entries_waiver WHERE edition_id = %s),
+       EXISTS (SELECT 1 FROM entries_question WHERE edition_id = %s),
+       EXISTS (SELECT 1 FROM events_extra WHERE edition_id = %s),
+       EXISTS (SELECT 1 FROM entries_requirement n JOIN events_race r ON r.id = n.race_id
+               WHERE r.edition_id = %s)
+"""
+
+
+@dataclass(frozen=True)
+class Asks:
+    """Which kinds of things an edition asks or offers; most have few."""
+
+    waiver: bool
+    questions: bool
+    extras: bool
+    needs: bool
+
+
+def asks_for(edition: Edition) -> Asks:
+    """One small question instead of four that find nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKS, [edition.pk] * 4)
+        return Asks(*(bool(there) for there in cursor.fetchone() or (True,) * 4))
+
+
+def asked_of(
+    edition: Edition, races: dict[int, Race], waiver: Waiver | None, asks: Asks
+) -> dict[int, Asked]:
     """What each of the races asks of one person."""
-    questions = list(
-        Question.objects.filter(Q(race__isnull=True) | Q(race__in=races), edition=edition)
-        .order_by("position", "pk")
-    )  # fmt: skip
+    mine = Question.objects.filter(Q(race__isnull=True) | Q(race__in=races), edition=edition)
+    questions = list(mine.order_by("position", "pk")) if asks.questions else []
     needs: dict[int, list[Needed]] = defaultdict(list)
-    for row in Requirement.objects.filter(race__in=races).order_by("pk"):
+    rows = Requirement.objects.filter(race__in=races).order_by("pk") if asks.needs else ()
+    for row in rows:
         needs[row.race_id].append(Needed(row.pk, row.kind, row.way, row.label))
     return {
         pk: Asked(

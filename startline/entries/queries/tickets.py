@@ -16,9 +16,14 @@ from startline.entries.queries.shown_order import OrderPage
 LAYOUT = Path(__file__).resolve().parent.parent / "content" / "ticket.typ"
 
 
+def qr_of(words: str) -> segno.QRCode:
+    """A QR code; one mask for all, since trying the eight costs more than the rest of the page."""
+    return segno.make(words, error="m", micro=False, mask=3, boost_error=False)
+
+
 def qr_svg(words: str) -> SafeString:
     """A QR code as SVG for the page; it takes the colour of the text around it."""
-    code = segno.make(words, error="m", micro=False)
+    code = qr_of(words)
     drawn = code.svg_inline(
         scale=4, border=4, dark="#000", light="#fff", svgclass="qr", omitsize=True
     )
@@ -59,5 +64,5 @@ def layout() -> bytes:
 
 def qr_document(words: str) -> str:
     """A QR code as an SVG document."""
-    code = segno.make(words, error="m", micro=False)
+    code = qr_of(words)
     return unquote(code.svg_data_uri(scale=4, border=4, light="#fff").partition(",")[2])

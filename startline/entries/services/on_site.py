@@ -12,8 +12,9 @@ from startline.entries.models.orders import Entry, Order
 from startline.entries.rules.life import OrderState, State
 from startline.entries.services.settling import settle_order
 from startline.payments.models import Payment, PayoutAccount
+from startline.payments.rules.accounts import AccountDetails
 from startline.payments.rules.provider import Ask
-from startline.payments.services.accounts import AccountDetails, add_account
+from startline.payments.services.accounts import add_account
 from startline.payments.services.paying import note_payment, start_payment
 
 
@@ -67,5 +68,6 @@ def on_site_account(order: Order, *, by: User, now: dt.datetime) -> PayoutAccoun
     """The organizer's till; opened when it is first needed."""
     organizer = order.edition.event.organizer
     assert organizer is not None  # noqa: S101  -- who sells has an organizer
-    found = organizer.payout_accounts.filter(kind="on_site").order_by("pk").first()
+    mine = PayoutAccount.objects.filter(organizer=organizer, kind="on_site")
+    found = mine.order_by("pk").first()
     return found or add_account(organizer, AccountDetails("on_site"), by=by, now=now)

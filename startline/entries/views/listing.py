@@ -15,7 +15,8 @@ from startline.entries.queries.offered import example_of, offered
 from startline.entries.services.publishing import needs_account, publish_for_sale
 from startline.entries.views.person import signed_in
 from startline.events.access import edition_for
-from startline.payments.services.accounts import AccountDetails, add_account
+from startline.payments.rules.accounts import AccountDetails
+from startline.payments.services.accounts import add_account
 
 
 @require_http_methods(["GET", "POST"])

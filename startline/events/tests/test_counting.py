@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from startline.events.models.counting import DayCount
 from startline.events.rules.visitors import is_a_person
@@ -43,3 +45,18 @@ def test_numbers_of_a_day_add_up() -> None:
 
     rows = DayCount.objects.order_by("kind").values_list("event", "kind", "on", "n")
     assert list(rows) == [(event.pk, "click", DAY, 1), (event.pk, "view", DAY, 3)]
+
+
+@pytest.mark.django_db
+def test_a_page_of_ours_adds_one_and_another_site_adds_nothing(client: Client) -> None:
+    write_counts()
+    event = make_event()
+    address = reverse("count_visit", args=[event.slug, "view"])
+
+    mine = client.post(address, headers={"User-Agent": FIREFOX, "Sec-Fetch-Site": "same-origin"})
+    client.post(address, headers={"User-Agent": FIREFOX, "Sec-Fetch-Site": "cross-site"})
+    client.post(reverse("count_visit", args=["nowhere", "view"]), headers={"User-Agent": FIREFOX})
+    write_counts()
+
+    assert (mine.status_code, "Set-Cookie" in mine) == (204, False)
+    assert list(DayCount.objects.values_list("kind", "n")) == [("view", 1)]

@@ -259,8 +259,9 @@ def test_only_operators_see_the_operators_page(client: Client, alice: User) -> N
 def test_every_refusal_of_events_and_entries_has_a_sentence() -> None:
     rooms = {"events": "", "entries": ""}
     for room in rooms:
-        path: Path = site_settings.PACKAGE / room / "templates" / room / "refusals.html"
-        rooms[room] = path.read_text()
+        folder: Path = site_settings.PACKAGE / room / "templates" / room
+        paths = (folder / "refusals.html", folder / "why_not.html")
+        rooms[room] = "".join(path.read_text() for path in paths if path.exists())
     missing = [
         refusal.code
         for refusal in Refusal.__subclasses__()

@@ -5,8 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from startline.core.clock import now
+from startline.pages.forms import FeeForm
 from startline.pages.queries.counted import counts
+from startline.pages.queries.directing import sold_here
 from startline.pages.queries.home import home_page
+from startline.pages.rules.fees import compared
 
 
 @require_GET
@@ -23,5 +26,10 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def directors(request: HttpRequest) -> HttpResponse:
-    """What the site does for those who put races on."""
-    return render(request, "pages/directors.html")
+    """What the site does for those who put races on, and what others take."""
+    at = now()
+    form = FeeForm(request.GET if "price" in request.GET else None)
+    asked = form.is_bound and form.is_valid()
+    sum_ = compared(form.cents(), form.cleaned_data["entries"]) if asked else compared(5_000, 400)
+    page = {"form": form, "sum": sum_, "counts": counts(at), "sold": sold_here()}
+    return render(request, "pages/directors.html", page)

@@ -5,6 +5,7 @@ const parts = {
   "share-button": () => import("./share-button.js"),
   "near-me": () => import("./near-me.js"),
   "race-map": () => import("./race-map.js"),
+  "visit-count": () => import("./visit-count.js"),
 };
 
 function wake(root) {

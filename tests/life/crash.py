@@ -21,10 +21,11 @@ import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
 
@@ -90,17 +91,18 @@ def child(scene: str, number: int, fatal: int | None, tell: int) -> None:
     before, after = SCENES[scene]
     now = scenes.prepared(before, number)
     clockwork = Clockwork(fatal)
-    commit = connection._commit
+    database: Any = connections["default"]  # its commit is not among the public names
+    commit = database._commit
 
     def committing() -> None:
         clockwork.point("before COMMIT")
         commit()
         clockwork.point("after COMMIT")
 
-    connection._commit = committing  # type: ignore[method-assign]  # points around it
+    database._commit = committing
     crash.hook = clockwork.point
     os.write(tell, b"armed\n")
-    with connection.execute_wrapper(clockwork.around):
+    with database.execute_wrapper(clockwork.around):
         scenes.acted(after, number, now)
     os.write(tell, json.dumps(clockwork.points).encode())
 

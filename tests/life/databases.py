@@ -55,7 +55,7 @@ class Store:
 
     def file(self) -> Path:
         """SQLite's file."""
-        return Path(settings.DATABASES["default"]["NAME"])
+        return Path(str(settings.DATABASES["default"]["NAME"]))
 
 
 class Server(Store):

@@ -51,7 +51,7 @@ class Life(RuleBasedStateMachine):
         self.world = make_world()
 
     @initialize(is_strict=st.booleans())
-    def rules(self, *, is_strict: bool) -> None:
+    def organizers_differ(self, is_strict: bool) -> None:
         """Some organizers give nothing back: a place is then given up for nothing."""
         if is_strict:
             Policy.objects.filter(kind="refund").update(is_allowed=False)

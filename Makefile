@@ -6,7 +6,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 STARTLINE := $(PY) -m startline
 .DEFAULT_GOAL := run
-.PHONY: run test check demo bench accuracy lock format clean
+.PHONY: run test soak check demo bench accuracy lock format clean
 
 $(VENV)/.site: requirements.txt
 	@test -n "$(PYTHON)" || { echo "Startline needs Python 3.12 or newer, and found none on the PATH."; exit 1; }
@@ -29,6 +29,9 @@ demo: $(VENV)/.site
 
 test: $(VENV)/.dev
 	@$(PY) scripts/test.py $(ARGS)
+
+soak: $(VENV)/.dev
+	@$(PY) scripts/soak.py $(ARGS)
 
 check: $(VENV)/.dev
 	@$(PY) -m ruff format --check .

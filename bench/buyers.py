@@ -221,8 +221,7 @@ async def buy(browser: Browser, event: str) -> str:
         msg = f"place: {browser.status} at {browser.at.split('/')[1]}"
         raise StoppedError(msg)
     if "DE89" not in page.replace(" ", ""):
-        msg = "no bank instructions"
-        raise StoppedError(msg)
+        browser.tally.errors["no bank instructions"] += 1
     browser.tally.bought_at.append(time.perf_counter())
     browser.tally.references.append(browser.at)
     return "bought"

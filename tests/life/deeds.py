@@ -98,12 +98,13 @@ def abandon(pick: int, key: str, now: dt.datetime) -> bool:
 def ask_to_pay(pick: int, key: str, now: dt.datetime) -> bool:
     """The bank's instructions for what an order owes, also after it has ended."""
     placed = Order.objects.exclude(email="").exclude(method="free")
-    order = picked(placed.filter(state__in=["open", "settled", "expired"]), pick)
+    orders = list(placed.filter(state__in=["open", "settled", "expired"]).order_by("pk"))
+    turn = pick % len(orders) if orders else 0
+    owing = (o for o in orders[turn:] + orders[:turn] if due_of(o).minor)
+    order = next(owing, None)
     if order is None:
         return False
     due = due_of(order)
-    if not due.minor:
-        return False
     kind = "on_site" if order.method == "on_site" else "bank"
     account = PayoutAccount.objects.get(kind=kind, organizer=order.edition.event.organizer_id)
     start_payment(account, Ask(reference=order.reference, money=due, key=key), now=now)

@@ -5,15 +5,31 @@ from collections import Counter
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from startline.entries.queries.verification import violations
+from startline.events.models.offer import Policy, SaleTerms
 from tests.life.deeds import DEEDS, done, sweep_everything
 from tests.life.world import NOW, make_world
 
 ORDINARY = sorted(set(DEEDS) - {"call_it_off"})
 COMMON = ["hold", "place", "ask_to_pay", "money_comes"]
 """These come more often, so that there is somebody to transfer, refund and resell."""
+CHAINS = [
+    ("offer_to_person", "ask_to_pay", "money_comes", "take_over"),
+    ("offer_to_person", "take_offer_back"),
+    ("release", "keep_after_all"),
+    ("change_distance", "ask_to_pay", "money_comes"),
+    ("defer", "ask_to_pay", "money_comes"),
+    ("refund", "send_refund"),
+]
+"""What often follows on each other, so that it is not left to chance alone."""
 SPANS = [
     dt.timedelta(minutes=10), dt.timedelta(hours=3), dt.timedelta(days=2), dt.timedelta(days=40)
 ]  # fmt: skip
@@ -33,6 +49,13 @@ class Life(RuleBasedStateMachine):
         self.number = 0
         self.is_off = False
         self.world = make_world()
+
+    @initialize(is_strict=st.booleans())
+    def organizers_differ(self, is_strict: bool) -> None:
+        """Some organizers give nothing back: a place is then given up for nothing."""
+        if is_strict:
+            Policy.objects.filter(kind="refund").update(is_allowed=False)
+            SaleTerms.objects.update(refund_on_resale=False)
 
     def teardown(self) -> None:
         """Nothing is left behind."""
@@ -58,6 +81,12 @@ class Life(RuleBasedStateMachine):
     def buy(self, pick: int) -> None:
         """From the hold to the money, without a break."""
         for name in COMMON:
+            self.do(name, pick)
+
+    @rule(chain=st.sampled_from(CHAINS), pick=st.integers(0, 40))
+    def one_after_the_other(self, chain: tuple[str, ...], pick: int) -> None:
+        """One person's plans change."""
+        for name in chain:
             self.do(name, pick)
 
     @rule(span=st.sampled_from(SPANS))

@@ -67,14 +67,15 @@ PLACES = (
     ),
     Promise(
         "extras_taken",
-        "Extras taken are those of orders alive.",
+        "Extras taken are those of orders alive, less what was given back.",
         """
         SELECT s.id AS extra_size, s.taken AS taken, coalesce(sold.quantity, 0) AS sold
         FROM events_extrasize s
         LEFT JOIN (
-          SELECT l.extra_size_id, sum(l.quantity) AS quantity
+          SELECT l.extra_size_id,
+            sum(CASE WHEN l.kind = 'extra' THEN l.quantity ELSE -l.quantity END) AS quantity
           FROM entries_orderline l JOIN entries_order o ON o.id = l.order_id
-          WHERE l.kind = 'extra' AND o.state IN ('open', 'settled')
+          WHERE l.extra_size_id IS NOT NULL AND o.state IN ('open', 'settled')
           GROUP BY l.extra_size_id
         ) sold ON sold.extra_size_id = s.id
         WHERE s.taken <> coalesce(sold.quantity, 0)
@@ -139,7 +140,7 @@ LIVES = (
         """
         SELECT o.id AS order_id, o.reference AS order_reference, o.state AS order_state
         FROM entries_order o
-        WHERE o.state IN ('held', 'open') AND NOT EXISTS (
+        WHERE o.state IN ('held', 'open') AND o.method <> 'on_site' AND NOT EXISTS (
           SELECT 1 FROM entries_entry e WHERE e.order_id = o.id
             AND e.state IN ('held', 'pending', 'confirmed', 'offered'))
         """,
@@ -228,12 +229,14 @@ WAITING = (
     ),
     Promise(
         "resale_stands",
-        "An entry is offered for resale exactly while its resale is open.",
+        "An entry is offered while its resale is open, or until its owner chose after a calling.",
         """
         SELECT e.id AS entry, e.state AS entry_state, NULL AS resale
         FROM entries_entry e
         WHERE e.state = 'offered' AND NOT EXISTS (
           SELECT 1 FROM entries_resale r WHERE r.entry_id = e.id AND r.state = 'offered')
+        AND NOT EXISTS (
+          SELECT 1 FROM entries_choice c WHERE c.entry_id = e.id AND c.done_at IS NULL)
         UNION ALL
         SELECT e.id, e.state, r.id
         FROM entries_resale r JOIN entries_entry e ON e.id = r.entry_id

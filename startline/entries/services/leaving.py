@@ -69,7 +69,7 @@ def settle_leaving(
     """The money that goes back; what was never paid (on site) is not owed any more."""
     order = standing.paid.order
     if option.kind is Act.REFUND:
-        release_extras(standing)
+        release_extras(standing, now=now)
         give_back(
             order, standing.entry, option.gives_back, key=f"change-{change.pk}",
             reason="withdrawal", now=now,
@@ -83,11 +83,18 @@ def settle_leaving(
         )  # fmt: skip
 
 
-def release_extras(standing: Standing) -> None:
-    """Extras come back with the last place of their order."""
-    if standing.paid.extras.minor:
-        for size, quantity in extras_of(standing.paid.order):
-            release_extra(size, quantity=quantity)
+def release_extras(standing: Standing, *, now: dt.datetime) -> None:
+    """Extras come back with the last place of their order; the bill says so, at no amount: their
+    money is in the place's give-back.
+    """
+    if not standing.paid.extras.minor:
+        return
+    for size, quantity in extras_of(standing.paid.order):
+        release_extra(size, quantity=quantity)
+        OrderLine.objects.create(
+            order=standing.paid.order, extra_size_id=size, kind="give_back", label="withdrawal",
+            quantity=quantity, minor=0, made_at=now,
+        )  # fmt: skip
 
 
 @transaction.atomic

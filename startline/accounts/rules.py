@@ -1,5 +1,6 @@
 """Who may do what: one table that reads aloud."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -38,3 +39,30 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 def may(role: Role, action: Action) -> bool:
     """Whether a role includes an action."""
     return action in ALLOWED[role]
+
+
+@dataclass(frozen=True)
+class Device:
+    """Browser and system by their own names; empty where nothing known was said."""
+
+    browser: str
+    system: str
+
+
+# The first mark found counts: Edge and Opera also call themselves Chrome, Chrome also Safari,
+# and Android also Linux.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("Chrome", "Chrome"), ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Mac OS X", "Mac"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_of(user_agent: str) -> Device:
+    """Which browser on which system a browser says it is."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    return Device(browser, next((name for mark, name in SYSTEMS if mark in user_agent), ""))

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from startline.accounts.models import AuditEntry, User
-from startline.accounts.rules import ALLOWED, Action, Role, may
+from startline.accounts.rules import ALLOWED, Action, Device, Role, device_of, may
 from startline.accounts.services.people import create_organizer, ensure_operator
 
 NOW = dt.datetime(2026, 5, 1, 10, 0, tzinfo=dt.UTC)
@@ -111,3 +111,30 @@ def test_an_organizer_gets_an_owner_a_free_slug_and_an_audit_entry(bruno: User) 
 def test_every_role_may_view_or_check_in_and_only_the_owner_manages_staff() -> None:
     assert all(may(role, Action.VIEW) for role in Role)
     assert [role for role in ALLOWED if may(role, Action.STAFF)] == [Role.OWNER]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/126.0 Safari/537.36 Edg/126.0", ("Edge", "Windows")),
+        (
+            "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36",
+            ("Chrome", "Android"),
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Safari/604.1",
+            ("Safari", "iPhone"),
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Firefox/127.0", ("Firefox", "Linux")),
+        ("", ("", "")),
+    ],
+)
+def test_a_device_is_named_as_people_name_it(said: str, meant: tuple[str, str]) -> None:
+    assert device_of(said) == Device(*meant)
+
+
+@pytest.mark.django_db
+def test_sign_in_offers_the_way_round_a_lost_password_once(client: Client) -> None:
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert page.count(reverse("account_reset_password")) == 1

@@ -10,7 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from startline.core.money import Money
-from startline.events.forms.fields import AmountField, CivilTimeField, KilometresField
+from startline.events.forms.fields import (
+    AmountField,
+    CivilTimeField,
+    Group,
+    KilometresField,
+    groups_of,
+)
 from startline.events.rules.details import EventDetails, FirstListing, RaceDetails
 from startline.events.rules.words import Sport, Surface
 from startline.places.queries import country_name, locate
@@ -161,6 +167,18 @@ class EventForm(forms.Form):
         label=_("Description"), required=False, max_length=20_000, widget=forms.Textarea,
         help_text=_("Markdown works here."),
     )  # fmt: skip
+
+    def groups(self) -> list[Group]:
+        """The fields as a person thinks of them."""
+        return groups_of(
+            self,
+            (gettext("What it is called"), "", "name", "sport website"),
+            (gettext("Where it is"),
+             gettext("Latitude and longitude put the race on the map."),
+             "place_name country", "latitude longitude", "timezone"),
+            (gettext("About it"), gettext("The course, the day, what makes it yours."),
+             "description"),
+        )  # fmt: skip
 
     def clean_timezone(self) -> str:
         """A zone that exists."""

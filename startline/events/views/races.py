@@ -49,7 +49,9 @@ def create(request: HttpRequest, event: str, edition: str) -> HttpResponse:
         race = create_race(found, details, pool=pool, by=user, now=at)
         messages.success(request, _("Saved. Now its price."))
         return redirect("edit_race", event, edition, race.slug)
-    return render(request, "events/organize/race.html", {"edition": found, "form": form})
+    return render(
+        request, "events/organize/race.html", {"edition": found, "form": form, "sheets": form}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +75,8 @@ def edit(request: HttpRequest, event: str, edition: str, race: str) -> HttpRespo
             messages.success(request, _("Saved."))
             return redirect("desk", event)
     page = {"edition": found.edition, "race": found, "form": form, "steps": steps,
-            "stations": stations, "refusal": refusal}  # fmt: skip
+            "stations": stations, "refusal": refusal,
+            "sheets": [form, *staying(steps), *staying(stations)]}  # fmt: skip
     return render(request, "events/organize/race.html", page, status=409 if refusal else 200)
 
 
@@ -135,3 +138,8 @@ def station_forms(request: HttpRequest, race: Race) -> BaseFormSet[StationForm]:
 def kept[Row: Form](rows: BaseFormSet[Row]) -> list[Row]:
     """The rows that were not taken off."""
     return [row for row in rows if row not in rows.deleted_forms]
+
+
+def staying[Row: Form](rows: BaseFormSet[Row]) -> list[Row]:
+    """The rows not ticked to be taken off: those whose errors matter."""
+    return [row for row in rows if not row.data.get(row.add_prefix("DELETE"))]

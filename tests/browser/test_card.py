@@ -56,6 +56,7 @@ def buyer(chromium: Browser, live_server: Any, stripe_there: StripeServer) -> It
     content security policy fail the test.
     """
     context = chromium.new_context(base_url=live_server.url)
+    context.set_default_timeout(8_000)
     window = context.new_page()
     faults: list[str] = []
     ours = (live_server.url, stripe_there.url, "data:", "blob:")
@@ -98,7 +99,7 @@ def enter(page: Page, race: Race) -> None:
 def place(page: Page) -> None:
     """Fill in the checkout and place the order: the way to pay is open afterwards."""
     for label, value in PERSON:
-        page.get_by_label(label).first.fill(value)
+        page.get_by_label(label).locator("visible=true").first.fill(value)
     page.get_by_role("button", name="Enter and pay").click()
     page.wait_for_url("**/orders/*/pay/")
 
@@ -152,8 +153,9 @@ def test_the_signed_notice_alone_confirms_who_never_comes_back(
 
 
 def test_a_place_is_bought_by_transfer_with_the_keyboard_alone(buyer: Page, by_bank: Race) -> None:
-    buyer.goto(f"/races/{by_bank.edition.event.slug}/{by_bank.edition.slug}/")
-    tab_to(buyer, "Enter")
+    race = by_bank
+    buyer.goto(f"/races/{race.edition.event.slug}/{race.edition.slug}/{race.slug}/enter/")
+    tab_to(buyer, "Keep my places")
     buyer.keyboard.press("Enter")
     buyer.wait_for_url("**/enter/*/")
     for label, value in PERSON:

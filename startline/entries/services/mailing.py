@@ -5,6 +5,7 @@ import datetime as dt
 from startline.core.money import Money
 from startline.entries.models.orders import Entry, Order
 from startline.notices.services import record_notice
+from startline.payments.services.paying import Started
 
 
 def mail_confirmation(order: Order, *, now: dt.datetime) -> None:
@@ -15,11 +16,11 @@ def mail_confirmation(order: Order, *, now: dt.datetime) -> None:
     )  # fmt: skip
 
 
-def mail_placed(order: Order, *, now: dt.datetime) -> None:
-    """Your places are kept; this is how to pay."""
+def mail_placed(order: Order, started: Started | None, *, now: dt.datetime) -> None:
+    """Your places are kept; this is how to pay: the account, and the reference to write."""
     record_notice(
         key=f"order-placed-{order.pk}", to=order.email, template="entries/mail/placed",
-        context=words_of(order), now=now, user=order.user,
+        context={**words_of(order), "started": started}, now=now, user=order.user,
     )  # fmt: skip
 
 

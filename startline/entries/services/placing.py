@@ -15,6 +15,7 @@ from startline.entries.queries.sheet import Sheet, as_discount, sheet_of
 from startline.entries.rules.asking import Person
 from startline.entries.rules.cart import Cart, Place, discounted, shares, units
 from startline.entries.rules.life import OrderState, State
+from startline.entries.services.collecting import collect
 from startline.entries.services.coupons import claim_coupon
 from startline.entries.services.filling import (
     refuse_double,
@@ -108,8 +109,8 @@ def place_order(sheet: Sheet, cart: Cart, *, by: User | None, now: dt.datetime) 
     placed = Order.objects.select_related("edition__event").get(pk=order.pk)
     if placed.state == OrderState.SETTLED or method == "on_site":
         mail_confirmation(placed, now=now)
-    elif method == "bank":
-        mail_placed(placed, now=now)
+    elif method == "bank":  # nobody outside is called for a transfer: it belongs in here
+        mail_placed(placed, collect(placed, return_url="", now=now), now=now)
     return placed
 
 

@@ -28,15 +28,19 @@ def origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-SCRIPT, API = origin(settings.STRIPE_JS), origin(settings.STRIPE_API)
-CARD_STEP: dict[str, list[str]] = {
-    **cast("dict[str, list[str]]", settings.SECURE_CSP),
-    "script-src": [CSP.SELF, SCRIPT, "https://*.js.stripe.com"],
-    "connect-src": [CSP.SELF, API],
-    "frame-src": [SCRIPT, "https://*.js.stripe.com", "https://hooks.stripe.com"],
-    "img-src": [CSP.SELF, "data:", "https://*.stripe.com"],
-}
-"""As Stripe's documentation lists it for the Payment Element, for this view alone."""
+def card_step_policy(script_at: str, api_at: str) -> dict[str, list[str]]:
+    """As Stripe's documentation lists it for the Payment Element, for the card step alone."""
+    script, api = origin(script_at), origin(api_at)
+    return {
+        **cast("dict[str, list[str]]", settings.SECURE_CSP),
+        "script-src": [CSP.SELF, script, "https://*.js.stripe.com"],
+        "connect-src": [CSP.SELF, api],
+        "frame-src": [script, "https://*.js.stripe.com", "https://hooks.stripe.com"],
+        "img-src": [CSP.SELF, "data:", "https://*.stripe.com"],
+    }
+
+
+CARD_STEP = card_step_policy(settings.STRIPE_JS, settings.STRIPE_API)
 
 
 @csp_override(CARD_STEP)

@@ -101,3 +101,22 @@ def test_one_sources_two_days_are_not_made_one_by_a_record_of_both() -> None:
     for order in itertools.permutations(range(3)):
         ended(files, order)
         assert Edition.objects.count() == 2, order
+
+
+@pytest.mark.django_db
+def test_a_parkrun_without_its_town_is_known_by_name_in_any_order_of_files() -> None:
+    weekly: dict[str, Any] = {
+        "starts_on": None, "weekly_rule": "saturday 09:00", "country": "DE", "website": "",
+        "name": "Allerpark parkrun", "races": (RaceListing(distance_m=5_000),),
+    }  # fmt: skip
+    at = {"latitude": 52.435, "longitude": 10.818}
+    nowhere = {"latitude": None, "longitude": None}
+    town = make_listing("town", **weekly, **nowhere, place_text="Wolfsburg, NDS")
+    region = make_listing("park", **weekly, **at, place_text="", region_text="Lower Saxony")
+    both = make_listing("park", **weekly, **at, place_text="Allerpark, Wolfsburg")
+    files = [(town,), (region,), (both,)]
+    expected = ended(files, (0, 1, 2))
+
+    for order in itertools.permutations(range(3)):
+        assert ended(files, order) == expected, order
+        assert Edition.objects.count() == 1, order

@@ -114,7 +114,7 @@ def test_a_parkrun_without_its_town_is_known_by_name_in_any_order_of_files() -> 
     town = make_listing("town", **weekly, **nowhere, place_text="Wolfsburg, NDS")
     region = make_listing("park", **weekly, **at, place_text="", region_text="Lower Saxony")
     both = make_listing("park", **weekly, **at, place_text="Allerpark, Wolfsburg")
-    files = [(town,), (region,), (both,)]
+    files = [(town,), (both,), (region,)]
     expected = ended(files, (0, 1, 2))
 
     for order in itertools.permutations(range(3)):

@@ -25,8 +25,10 @@ from startline.events.models.catalogue import Edition, Event, Race
 from startline.events.models.provenance import Fact
 from startline.feeds.models import Holding, ImportRun, Record
 from startline.feeds.rules.listing import Listing, RaceListing, Reading
-from startline.feeds.rules.statements import event_name, key_of_name, said
+from startline.feeds.rules.marks import VERSION, own_marks
+from startline.feeds.rules.statements import dates_of, event_name, key_of_name, said, traces
 from startline.feeds.services.imports import import_reading
+from startline.feeds.services.marking import write_marks
 from startline.feeds.services.reading import import_path, source_for
 from startline.places.index.file import connect
 from startline.places.queries import prepare
@@ -157,11 +159,14 @@ def fill(count: int) -> None:
                      seen_at=NOW)
                 for d, r, v in zip(editions, records, told, strict=True)
             )  # fmt: skip
-            Holding.objects.bulk_create(
-                Holding(record=r, starts_on=d.starts_on, first_on=d.starts_on, last_on=d.starts_on,
+            rows = [
+                Holding(record=r, starts_on=d.starts_on, marked_by=VERSION,
                         name_key=key_of_name(v), listing=v, edition_id=d.pk, event_id=d.event_id)
                 for d, r, v in zip(editions, records, told, strict=True)
-            )  # fmt: skip
+            ]  # fmt: skip
+            Holding.objects.bulk_create(rows)
+            marks = [(h.pk, own_marks(traces(h.listing), dates_of(h.listing))) for h in rows]
+            write_marks(marks, known=False)
 
 
 def timed(run: Callable[[], object]) -> float:

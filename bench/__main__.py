@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import edits, engine, http, listings, promises
+from bench import edits, engine, http, listings, promises, selling
 
-SUITES = ("engine", "edits", "listings", "http", "verify")
+SUITES = ("engine", "edits", "listings", "http", "verify", "selling")
 
 
 def main() -> None:
@@ -30,6 +30,8 @@ def main() -> None:
         promises.suite(options.entries)
     if "listings" in options.only:
         listings.suite(full=options.full)
+    if "selling" in options.only:
+        selling.suite()
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import edits, engine, http, listings, promises
+from bench import edits, engine, http, listings, promises, stampede
 
-SUITES = ("engine", "edits", "listings", "http", "verify")
+SUITES = ("engine", "edits", "listings", "http", "verify", "stampede")
 
 
 def main() -> None:
@@ -28,6 +28,8 @@ def main() -> None:
         http.suite(sizes)
     if "verify" in options.only:
         promises.suite(options.entries)
+    if "stampede" in options.only:
+        stampede.suite()
     if "listings" in options.only:
         listings.suite(full=options.full)
 

@@ -45,7 +45,8 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = False  # pages show their real errors in the log; nobody meets a stack trace
-SITE_URL = os.environ.get("STARTLINE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+PORT = int(os.environ.get("PORT") or 8000)
+SITE_URL = os.environ.get("STARTLINE_SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SITE_NAME = os.environ.get("STARTLINE_SITE_NAME", "Startline")
 ALLOWED_HOSTS = env_list("STARTLINE_HOSTS") or (
     [urlsplit(SITE_URL).hostname or ""]

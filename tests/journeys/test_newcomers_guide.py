@@ -59,11 +59,18 @@ def test_make_run_serves_a_populated_site_and_stops_all_its_processes(tmp_path: 
     )  # fmt: skip
     try:
         page = fetch(f"http://127.0.0.1:{port}/races/?q=berlin+marathon", site)
+        again = subprocess.run(
+            ["make", "run"], cwd=ROOT, env={**surroundings(tmp_path), "PORT": str(port)},  # noqa: S607
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
     finally:
         os.killpg(site.pid, signal.SIGINT)
         output, _ = site.communicate(timeout=30)
 
     assert "Berlin Marathon" in page
+    assert f"http://127.0.0.1:{port}/" in page, "links and previews lead to this very site"
+    assert again.returncode != 0
+    assert f"Port {port} on 127.0.0.1 is taken" in again.stderr
     assert "password:" in output
     assert processes_of(tmp_path) == []
 

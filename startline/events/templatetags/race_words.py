@@ -80,6 +80,13 @@ def word(value: object, kind: str) -> str:
 
 
 @register.filter
+def in_order(facts: Mapping[str, object], kind: str) -> list[tuple[str, object]]:
+    """Facts in the order of their words, others last: PostgreSQL keeps an order of its own."""
+    order = {name: at for at, name in enumerate(WORDS[kind])}
+    return sorted(facts.items(), key=lambda fact: (order.get(fact[0], len(order)), fact[0]))
+
+
+@register.filter
 def last_day(until_at: dt.datetime | None, zone: str = "") -> str:
     """The last day before an exclusive end: 00:00 on 1 July is "Tue 30 Jun 2026"."""
     return day(until_at - dt.timedelta(minutes=1), zone) if until_at else ""

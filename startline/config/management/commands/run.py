@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from types import FrameType
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from startline.accounts.services.people import ensure_operator
 from startline.config.populate import populate
@@ -28,11 +29,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The address to listen on, and how many web processes."""
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--workers", type=int, default=1)
 
     def handle(self, *args: object, **options: object) -> None:
         """Migrate, make the operator on first run, fill an empty catalogue, start."""
+        refuse_if_taken(str(options["host"]), int(str(options["port"])))
         self.prepare()
         web = [
             sys.executable, "-m", "granian", "--interface", "wsgi",
@@ -43,7 +45,9 @@ class Command(BaseCommand):
         ]  # fmt: skip
         children = [
             # a session of its own: Ctrl-C reaches this process alone, which stops them in turn
-            subprocess.Popen(command, start_new_session=True)  # noqa: S603  -- our own commands
+            subprocess.Popen(  # noqa: S603  -- our own commands
+                command, start_new_session=True, env=os.environ | {"PORT": str(options["port"])}
+            )
             for command in (web, [*STARTLINE, "db_worker", "--no-startup-delay"],
                             [*STARTLINE, "tick", "--loop"])
         ]  # fmt: skip
@@ -63,6 +67,18 @@ class Command(BaseCommand):
         populate(now=now(), say=self.stdout.write)
         if settings.PRODUCTION:
             call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def refuse_if_taken(host: str, port: int) -> None:
+    """Two sites on one port would answer in turns: the second says so and does not start."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        msg = (
+            f"Port {port} on {host} is taken ({error.strerror}). "
+            "Is Startline already running? Choose another: PORT=8001 make run"
+        )
+        raise CommandError(msg) from error
 
 
 def watch(children: list[subprocess.Popen[bytes]]) -> None:

@@ -19,23 +19,17 @@ MAX_TRIES = 5
 def record_notice(
     *, key: str, to: str, template: str, context: dict[str, object], now: dt.datetime,
     user: User | None = None,
-) -> Notice:  # fmt: skip
+) -> None:  # fmt: skip
     """Record a mail, rendered from `<template>.subject.txt` and `<template>.txt`.
 
     Belongs into the caller's transaction; the same `key` is recorded once.
     """
     context = {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME, **context}
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
-    notice, made = Notice.objects.get_or_create(
-        key=key,
-        defaults={
-            "to": to, "user": user, "subject": subject, "created_at": now,
-            "text": render_to_string(f"{template}.txt", context),
-        },
-    )  # fmt: skip
-    if made:
-        send_waiting_notices.enqueue()
-    return notice
+    text = render_to_string(f"{template}.txt", context)
+    notice = Notice(key=key, to=to, user=user, subject=subject, text=text, created_at=now)
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    send_waiting_notices.enqueue()
 
 
 @task

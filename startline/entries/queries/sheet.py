@@ -21,6 +21,7 @@ from startline.events.models.catalogue import Edition, Race
 from startline.events.models.offer import ExtraSize, PriceStep, SaleTerms
 from startline.events.queries import as_step
 from startline.events.rules.pricing import Discount, Step
+from startline.payments.models import PayoutAccount
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Sheet:
     sizes: tuple[Size, ...]
     waiver: Waiver | None
     races: dict[int, Race]
+    accounts: dict[str, PayoutAccount]
 
     @property
     def priced_at(self) -> dt.datetime:
@@ -75,6 +77,7 @@ def sheet_of(order: Order) -> Sheet:
         order=order, edition=edition, places=places, terms=terms,
         selling=selling_of(currency, terms, accounts), methods=methods_of(terms, accounts),
         sizes=sizes_of(edition, races, currency) if asks.extras else (), waiver=waiver, races=races,
+        accounts=accounts,
     )  # fmt: skip
 
 

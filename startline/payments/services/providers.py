@@ -1,6 +1,7 @@
 """Finding the adapter of a payout account: every file in `adapters/` may bring providers."""
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 
 from startline.core.sealing import unseal
@@ -15,8 +16,9 @@ class UnknownProviderError(Exception):
     code = "unknown_provider"
 
 
+@cache
 def all_providers() -> dict[str, Provider]:
-    """Kind to provider, from every adapter file that lists `PROVIDERS`."""
+    """Kind to provider, from every adapter file that lists `PROVIDERS`; for reading only."""
     found: dict[str, Provider] = {}
     for module in pkgutil.iter_modules(adapters.__path__):
         listed = getattr(import_module(f"{adapters.__name__}.{module.name}"), "PROVIDERS", ())

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from startline.accounts.models import User
 from startline.core.clock import now, today
 from startline.core.refusals import Refusal
-from startline.entries.access import held_order, race_for_entering
+from startline.entries.access import held_order, held_sale, race_for_entering
 from startline.entries.forms.checkout import Checkout
 from startline.entries.forms.hold import HoldForm
 from startline.entries.models.orders import Order
@@ -55,12 +55,12 @@ def enter_page(
 @require_http_methods(["GET", "POST"])
 def checkout(request: HttpRequest, reference: str) -> HttpResponse:
     """The form; with valid input the order."""
-    order = held_order(reference)
+    order, sale = held_sale(reference)
     if order.email:
         return redirect("entries:order", reference)
     kept, refusal = keep_documents(request.FILES, request.POST)
     data = request.POST if request.method == "POST" else None
-    filled = Checkout(sheet_of(order), data, today=today(), kept=kept)
+    filled = Checkout(sheet_of(order, sale), data, today=today(), kept=kept)
     if request.method == "POST" and filled.is_valid() and refusal is None:
         by = request.user if isinstance(request.user, User) else None
         try:
@@ -76,9 +76,9 @@ def checkout(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def price(request: HttpRequest, reference: str) -> HttpResponse:
     """The same page with the bill as it is by now; nothing is placed, no error shown."""
-    order = held_order(reference)
+    order, sale = held_sale(reference)
     kept, refusal = keep_documents(request.FILES, request.POST)
-    filled = Checkout(sheet_of(order), request.POST, today=today(), kept=kept)
+    filled = Checkout(sheet_of(order, sale), request.POST, today=today(), kept=kept)
     filled.be_quiet()
     return checkout_page(request, filled, order, refusal)
 

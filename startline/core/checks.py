@@ -11,7 +11,9 @@ STRIPE = ("https://api.stripe.com", "https://js.stripe.com/v3/")
 
 
 @register()
-def nothing_for_tests_in_production(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMessage]:
+def nothing_for_tests_in_production(
+    app_configs: Sequence[Any] | None, **_: Any
+) -> list[CheckMessage]:
     """Production takes real money from real providers, or none, and speaks real languages."""
     if not settings.PRODUCTION:
         return []

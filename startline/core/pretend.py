@@ -26,7 +26,9 @@ MARK, OVERRIDE, POP = "\u200f", "\u202e", "\u202c"  # right-to-left mark, overri
 
 def accented(text: str) -> str:
     """Readable, longer, in brackets: "Sign in" becomes "[Šîîĝñ îîñ]"."""
-    drawn = _drawn(text, lambda part: re.sub("[aeiouAEIOU]", r"\g<0>\g<0>", part).translate(ACCENTS))
+    drawn = _drawn(
+        text, lambda part: re.sub("[aeiouAEIOU]", r"\g<0>\g<0>", part).translate(ACCENTS)
+    )
     return f"[{drawn}{'~' * max(0, round(len(text) * LONGER) - len(drawn) - 2)}]"
 
 

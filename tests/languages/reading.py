@@ -8,35 +8,50 @@ SPOKEN = ("aria-label", "alt", "placeholder", "title", "aria-description", "labe
 EMPTY = {"meta", "link", "input", "br", "hr", "img", "path", "circle", "rect", "col", "source",
          "line", "wbr", "use", "polyline", "polygon", "stop"}  # fmt: skip
 WORD = re.compile(r"[A-Za-z]{2,}")
+THE_SAME_EVERYWHERE = re.compile(
+    r"""
+      \bStartline\b  # the site's name
+    | \(test\)  # the names of the test languages, in themselves
+    | \b(km|mi|ft)\b  # units have symbols, not names
+    | \b[A-Z]{3}\b  # currencies as ISO 4217 writes them
+    | \bsqlite\b  # the database's name for itself
+    | \bFrance\b | \bAuvergne-Rhône-Alpes\b  # places: the gazetteer's words, not ours
+    | \b(Europe/)?Paris\b  # time zones go by the names of their cities
+    | \{\w+\}  # what is filled into a message is typed like this
+    | \b[A-Z0-9]{10}\b  # the reference of an order
+    | Runner’s\ knee  # the name of the page of the glossary that is read
+    """,
+    re.VERBOSE,
+)
 
 
 class PlainWords(HTMLParser):
-    """Collects the words that stand outside the brackets of a marked text.
+    """Collects the texts with Latin letters that carry no accent.
 
-    What names a language of its own (`lang`) is content, not interface, and is passed over.
+    What names a language of its own (`lang`) is content, not interface, and is passed over; so
+    is a name that no language changes (`translate="no"`).
     """
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
         self.words: list[str] = []
-        self.depth = 0  # of brackets: a marked text may hold links
         self.passed_over: list[str] = []  # open elements below one that is passed over
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        foreign = values.get("lang", self.language) != self.language
+        foreign = values.get("lang", self.language) != self.language or "translate" in values
         if self.passed_over or foreign or tag in SILENT:
             if tag not in EMPTY:
                 self.passed_over.append(tag)
             return
         said = [values[name] for name in SPOKEN if name in values]
-        if tag == "meta" and values.get("name") == "description":
-            said.append(values["content"])
         if tag == "input" and values.get("type") in {"submit", "button"}:
             said.append(values.get("value", ""))
+        if tag == "meta" and values.get("name") == "description":
+            said.append(values["content"])
         for text in said:
-            self.collect(text, depth=0)
+            self.handle_data(text)
 
     def handle_endtag(self, tag: str) -> None:
         if self.passed_over and tag in self.passed_over:
@@ -44,24 +59,12 @@ class PlainWords(HTMLParser):
                 continue
 
     def handle_data(self, data: str) -> None:
-        if not self.passed_over:
-            self.depth = self.collect(data, depth=self.depth)
-
-    def collect(self, text: str, *, depth: int) -> int:
-        """Keep the plain words of a text that begins at a depth of brackets; returns the depth
-        at its end."""
-        plain = ""
-        for letter in text:
-            depth += {"[": 1, "]": -1}.get(letter, 0)
-            plain += letter if depth == 0 else " "
-        if WORD.search(plain):
-            self.words.append(" ".join(plain.split()))
-        return depth
+        if not self.passed_over and WORD.search(THE_SAME_EVERYWHERE.sub("", data)):
+            self.words.append(" ".join(data.split()))
 
 
 def plain_words(page: str, language: str = "en-xa") -> list[str]:
     """The texts of a page that hold a word nobody marked, in their order."""
     reader = PlainWords(language)
     reader.feed(page)
-    assert reader.depth == 0, "a marked text never ends"
     return reader.words

@@ -36,31 +36,37 @@ class PlainWords(HTMLParser):
         super().__init__()
         self.language = language
         self.words: list[str] = []
-        self.passed_over: list[str] = []  # open elements below one that is passed over
+        self.open = [("", True)]  # elements, and whether their texts are the interface's
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        foreign = values.get("lang", self.language) != self.language or "translate" in values
-        if self.passed_over or foreign or tag in SILENT:
-            if tag not in EMPTY:
-                self.passed_over.append(tag)
-            return
+        is_ours = self.open[-1][1]
+        if "lang" in values:
+            is_ours = values["lang"] == self.language
+        if tag in SILENT or values.get("translate") == "no":
+            is_ours = False
+        if tag not in EMPTY:
+            self.open.append((tag, is_ours))
         said = [values[name] for name in SPOKEN if name in values]
         if tag == "input" and values.get("type") in {"submit", "button"}:
             said.append(values.get("value", ""))
         if tag == "meta" and values.get("name") == "description":
             said.append(values["content"])
         for text in said:
-            self.handle_data(text)
+            self.collect(text, is_ours=is_ours)
 
     def handle_endtag(self, tag: str) -> None:
-        if self.passed_over and tag in self.passed_over:
-            while self.passed_over.pop() != tag:
+        if tag in {name for name, _ in self.open}:
+            while self.open.pop()[0] != tag:
                 continue
 
     def handle_data(self, data: str) -> None:
-        if not self.passed_over and WORD.search(THE_SAME_EVERYWHERE.sub("", data)):
-            self.words.append(" ".join(data.split()))
+        self.collect(data, is_ours=self.open[-1][1])
+
+    def collect(self, text: str, *, is_ours: bool) -> None:
+        """Keep a text that is the interface's and holds a plain word."""
+        if is_ours and WORD.search(THE_SAME_EVERYWHERE.sub("", text)):
+            self.words.append(" ".join(text.split()))
 
 
 def plain_words(page: str, language: str = "en-xa") -> list[str]:

@@ -28,6 +28,8 @@ CHAINS = [
     ("change_distance", "ask_to_pay", "money_comes"),
     ("defer", "ask_to_pay", "money_comes"),
     ("refund", "send_refund"),
+    ("hold", "hold", "join", "join"),
+    ("join", "stop_waiting"),
 ]
 """What often follows on each other, so that it is not left to chance alone."""
 SPANS = [

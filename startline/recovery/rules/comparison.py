@@ -27,7 +27,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("patellar_tendon", "patellar-tendinopathy", ("malliaras2015",), ("below_kneecap",)),
     Column("meniscal", "meniscal-pain", ("gcare",), ("joint_line",)),
     Column("fat_pad", "fat-pad-pain", ("physionetakp",), ("beside_tendon",)),
-    Column("osteoarthritis", "knee-osteoarthritis", ("niceng226", "bnssgknee"), ("joint_line", "kneecap")),
+    Column("osteoarthritis", "knee-osteoarthritis", ("niceng226", "bnssgknee"),
+           ("joint_line", "kneecap")),
     Column("bone_stress", "bone-stress-injury", ("george2024", "kahanov2015", "hoenig2025"),
            ("bone_spot",)),
 )  # fmt: skip
@@ -37,5 +38,7 @@ REGIONS = ("kneecap", "below_kneecap", "beside_tendon", "outer", "joint_line", "
 # Places of the map that lead back to the danger signs instead of to a column.
 REGIONS_TO_DANGER = {"hip_or_thigh": "RF21", "calf": "RF16", "bone_spot": "RF33"}
 # For a clinician's eye only: named, never taught.
-NAMED_ONLY = ("instability", "plica", "growth_plates", "quadriceps_tendon", "bursitis", "baker_cyst",
-              "saphenous_nerve", "tibiofibular", "referred", "osteochondral", "tumour")  # fmt: skip
+NAMED_ONLY = (
+    "instability", "plica", "growth_plates", "quadriceps_tendon", "bursitis", "baker_cyst",
+    "saphenous_nerve", "tibiofibular", "referred", "osteochondral", "tumour",
+)  # fmt: skip

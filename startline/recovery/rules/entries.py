@@ -12,6 +12,7 @@ from typing import Any
 MINUTES = 24 * 60
 NEWS = frozenset({"swelling", "locking", "giving_way"})
 FEATURES = frozenset({"uphill", "strides", "threshold", "intervals", "downhill", "stairs", "trail"})
+_DAY = {"kind": "day"}
 LIGHTS = frozenset({"green", "amber", "red", "pending"})
 TESTS = frozenset({"step_up_15", "step_down_20", "single_leg_bridge", "calf_raise_single",
                    "box_squat", "hop_distance", "sides_percent"})  # fmt: skip
@@ -41,10 +42,6 @@ def _text(most: int) -> Any:
     return field(default="", metadata={"kind": "text", "most": most})
 
 
-def _day() -> Any:
-    return field(default=None, metadata={"kind": "day"})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of the log; `corrects` names the earlier line that this one replaces."""
@@ -72,7 +69,7 @@ class Screen(Entry):
 class Clearance(Entry):
     """The reader says a clinician has looked; kept as said, not verified."""
 
-    cleared_on: dt.date | None = _day()
+    cleared_on: dt.date | None = field(default=None, metadata=_DAY)
     note: str = _text(500)
 
 
@@ -95,7 +92,7 @@ class Check(Entry):
 class Intake(Check):
     """The questions of the start; the answers of a check are asked with them."""
 
-    born_on: dt.date | None = _day()
+    born_on: dt.date | None = field(default=None, metadata=_DAY)
     step_down: int | None = _pain()
     weeks_since_onset: int | None = _number(0, 5200)
     is_both_knees: bool | None = _flag()
@@ -189,14 +186,14 @@ class Physio(Entry):
     """Numbers of one's own physiotherapist; from then on our rules only stop."""
 
     run_cap_min: int | None = _minutes()
-    review_on: dt.date | None = _day()
+    review_on: dt.date | None = field(default=None, metadata=_DAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal(Entry):
     """A race; it never changes a cap, a light or a stage."""
 
-    race_on: dt.date | None = _day()
+    race_on: dt.date | None = field(default=None, metadata=_DAY)
     race_min: int | None = _number(1, 10 * MINUTES)
     distance_m: int | None = _number(100, 1_000_000)
 

@@ -1,8 +1,9 @@
 """The log as it counts today: corrections applied, future lines set aside, in the order lived."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 from startline.recovery.rules import constants as c
 from startline.recovery.rules.danger import BY_ID, Lift, Outcome, gate
@@ -30,10 +31,11 @@ class History:
     screens: tuple[Screen, ...]
     problems: tuple[Problem, ...] = ()
     is_stale: bool = False
+    by_kind: Mapping[type[Entry], tuple[Entry, ...]] = field(default_factory=dict, repr=False)
 
     def of[Kind: Entry](self, kind: type[Kind]) -> tuple[Kind, ...]:
-        """The lines of one kind."""
-        return tuple(line for line in self.lines if isinstance(line, kind))
+        """The lines of one kind; the start is a check too."""
+        return cast(tuple[Kind, ...], self.by_kind.get(kind, ()))
 
     @property
     def intake(self) -> Intake | None:
@@ -62,8 +64,17 @@ def history(log: Sequence[Entry], now: dt.datetime) -> History:
     problems = [Problem(line.id, "future") for line in kept if line.at > latest]
     lines = sorted((line for line in kept if line.at <= latest), key=lambda line: line.at)
     lines, is_stale = _since_the_last_gap(lines, now)
-    return History(now, tuple(lines), tuple(sorted(screens, key=lambda line: line.at)),
-                   tuple(problems), is_stale)  # fmt: skip
+    screens.sort(key=lambda line: line.at)
+    return History(now, tuple(lines), tuple(screens), tuple(problems), is_stale, _by_kind(lines))
+
+
+def _by_kind(lines: Sequence[Entry]) -> dict[type[Entry], tuple[Entry, ...]]:
+    found: dict[type[Entry], list[Entry]] = {}
+    for line in lines:
+        found.setdefault(type(line), []).append(line)
+        if isinstance(line, Intake):
+            found.setdefault(Check, []).append(line)
+    return {kind: tuple(some) for kind, some in found.items()}
 
 
 def _replaced(log: Sequence[Entry]) -> frozenset[str]:
@@ -145,6 +156,19 @@ def answers(past: History) -> Answers:
         run_pain=_last_worst([(k.at, k.run_pain) for k in fresh]),
         is_limping=_last_true([(k.at, k.is_limping) for k in checks]),
         days_without_running=intake.days_without_running if intake else None,
+    )
+
+
+def answers_of(check: Check) -> Answers:
+    """The answers of one day alone."""
+    return Answers(
+        worst_daily=check.worst_daily,
+        has_rest_pain=check.has_rest_pain,
+        settle_min=check.settle_min,
+        tolerance_min=check.tolerance_min,
+        run_pain=check.run_pain,
+        is_limping=check.is_limping,
+        days_without_running=check.days_without_running if isinstance(check, Intake) else None,
     )
 
 

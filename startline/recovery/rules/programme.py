@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from startline.recovery.rules import constants as c
-from startline.recovery.rules.entries import Entry, Morning, Strength, Trial, Walk
-from startline.recovery.rules.history import History, answers
+from startline.recovery.rules.entries import Check, Entry, Morning, Strength, Trial, Walk
+from startline.recovery.rules.history import History, answers_of
 from startline.recovery.rules.irritability import Irritability, irritability
 from startline.recovery.rules.lights import strength_light, usual_morning
 from startline.recovery.rules.state import State
@@ -38,8 +38,7 @@ def programme(state: State) -> Programme | None:
         return None
     done = _sessions(past)
     begun = past.intake
-    said = answers(History(begun.at, (begun,), ()))
-    phase = first_phase(irritability(said), begun.step_down)
+    phase = first_phase(irritability(answers_of(begun)), begun.step_down)
     entered = begun.at
     for line in past.lines:
         moved = _moved(phase, line, past, _of_phase(done, entered))
@@ -63,12 +62,9 @@ def _moved(phase: int, line: Entry, past: History, done: Sequence[Done]) -> int:
         walks=[one for one in past.of(Walk) if one.at <= line.at],
         sessions=[one for one in done if one.session.at <= line.at],
     )
-    level = irritability(answers(_until(past, line.at)))
+    said = [check for check in past.of(Check) if check.at <= line.at]
+    level = irritability(answers_of(said[-1])) if said else Irritability.HIGH
     return phase + 1 if may_leave(phase, level, seen) else phase
-
-
-def _until(past: History, at: dt.datetime) -> History:
-    return History(at, tuple(line for line in past.lines if line.at <= at), ())
 
 
 def _of_phase(done: Sequence[Done], entered: dt.datetime) -> list[Done]:

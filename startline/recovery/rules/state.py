@@ -22,6 +22,7 @@ from startline.recovery.rules.history import (
     History,
     Problem,
     answers,
+    answers_of,
     asked_at,
     danger,
     history,
@@ -157,13 +158,13 @@ def _position(past: History, runs: Sequence[Done]) -> Position:
 
 
 def _start(intake: Intake | None) -> Answers:
-    return answers(History(intake.at, (intake,), ())) if intake else Answers()
+    return answers_of(intake) if intake else Answers()
 
 
 def _is_bad_day(check: Check) -> bool:
     """What leads from path A to the ladder (2.8): pain of 4 in a run, a limp, less than ten
     minutes, or a day that is HIGH by itself."""
-    said = answers(History(check.at, (check,), ()))
+    said = answers_of(check)
     pain = said.run_pain is not None and said.run_pain >= c.RED_PEAK.value
     short = said.tolerance_min is not None and said.tolerance_min < c.PATH_A_TOLERANCE_MIN.value
     return pain or short or bool(said.is_limping) or irritability(said) is Irritability.HIGH
@@ -228,13 +229,12 @@ def _facts(past: History, position: Position) -> Facts | None:
 
 
 def _high_since(past: History) -> dt.datetime | None:
-    """Since when each day that was answered is HIGH."""
+    """Since when each day is HIGH; a day whose pain was not answered does not end it."""
     begun = None
-    checks = past.of(Check)
-    instants = [check.at for check in checks]
-    window = dt.timedelta(days=c.ANSWER_DAYS.value)
-    for number, check in enumerate(checks):
-        near = checks[bisect_left(instants, check.at - window) : number + 1]
-        said = answers(History(check.at, near, ()))
-        begun = (begun or check.at) if irritability(said) is Irritability.HIGH else None
+    for check in past.of(Check):
+        said = answers_of(check)
+        if irritability(said) is Irritability.HIGH:
+            begun = begun or check.at
+        elif said.worst_daily is not None:
+            begun = None
     return begun

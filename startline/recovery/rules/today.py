@@ -182,11 +182,13 @@ def may_progress(state: State) -> bool:
     is_green = len(last) == c.PROGRESS_GREENS.value and set(last) == {Light.GREEN}
     since = state.past.now - dt.timedelta(days=c.PROGRESS_RED_DAYS.value)
     has_red = any(done.light is Light.RED and done.run.at >= since for done in runs)
-    sessions = sum(one.at >= since for one in state.past.of(Strength))
-    is_strong = (
-        state.is_best_case or sessions * 100 >= _STRENGTH_A_WEEK * c.PROGRESS_STRENGTH_PERCENT.value
-    )
+    is_strong = state.is_best_case or _is_strong(state, since)
     return is_green and not has_red and is_strong and not state.is_held
+
+
+def _is_strong(state: State, since: dt.datetime) -> bool:
+    sessions = sum(one.at >= since for one in state.past.of(Strength))
+    return sessions * 100 >= _STRENGTH_A_WEEK * c.PROGRESS_STRENGTH_PERCENT.value
 
 
 def _after_lay_off(state: State, limits: Caps) -> Caps:

@@ -28,7 +28,7 @@ def earliest(state: State, races: Mapping[str, Demand]) -> dict[str, dt.date | N
     if _STOPS & set(blocked_by(state)) or state.physio is not None:
         return days
     ends = state.past.now + dt.timedelta(days=HORIZON_DAYS)
-    state = replace(state, is_best_case=True)
+    state = replace(state, is_best_case=True, is_held=False)
     _note(days, state, races)
     while None in days.values():
         following = _after_one_more(state)

@@ -98,7 +98,7 @@ def lowered(position: Position, stages: int, at: dt.datetime) -> Position:
     """So many stages lower; path A goes to the ladder below what was green there."""
     stage = position.stage
     if position.path is Path.A:
-        stage = stage_for(longest_green(position, at)) + 1
+        stage = stage_for(longest_green(position, at))
     return _placed(position, max(0, min(stage, REBUILD_STAGE) - stages), at)
 
 

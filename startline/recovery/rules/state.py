@@ -51,7 +51,7 @@ class State:
 
     `asks` must be answered before anything is offered; `also_asks` may wait, but hold progress
     when `is_held`. `rest_until` ends the last 48 hours after a red. `is_best_case` only while the
-    earliest days of the gates are worked out: strength sessions are then taken as done.
+    earliest days of the gates are worked out: strength and reviews are then taken as done.
     """
 
     past: History

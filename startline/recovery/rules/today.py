@@ -9,7 +9,7 @@ from startline.recovery.rules.entries import Strength, Trial
 from startline.recovery.rules.irritability import Irritability, Path, at_least, at_most
 from startline.recovery.rules.lights import Light
 from startline.recovery.rules.modes import Mode
-from startline.recovery.rules.progress import Done, longest_green
+from startline.recovery.rules.progress import longest_green
 from startline.recovery.rules.running import (
     LADDER,
     Session,
@@ -265,22 +265,18 @@ def green_weeks(state: State) -> int:
     begun = state.position.rebuild_at
     if begun is None:
         return 0
-    first = week_number(state, begun.date())
+    lights: dict[int, set[Light]] = {}
+    for done in state.position.runs:
+        if done.run.at >= begun:
+            lights.setdefault(week_number(state, done.run.day), set()).add(done.light)
+    now = week_number(state, state.past.now.date())
     count = 0
-    for number in range(first, week_number(state, state.past.now.date())):
-        lights = _lights_of(state.position.runs, state, number, begun)
-        if Light.RED in lights:
+    for number in sorted(number for number in lights if number < now):
+        if Light.RED in lights[number]:
             count = max(count - c.STEP_GREEN_WEEKS.value, 0)
-        elif lights == {Light.GREEN}:
+        elif lights[number] == {Light.GREEN}:
             count += 1
     return count
-
-
-def _lights_of(runs: tuple[Done, ...], state: State, number: int, begun: dt.datetime) -> set[Light]:
-    return {
-        done.light for done in runs
-        if done.run.at >= begun and week_number(state, done.run.day) == number
-    }  # fmt: skip
 
 
 def is_downhill_ready(state: State) -> bool:

@@ -12,7 +12,7 @@ from startline.recovery.rules.lights import Light, Marked
 from startline.recovery.rules.progress import Done, after_run, after_walk, is_continuous
 from startline.recovery.rules.racing import Demand
 from startline.recovery.rules.state import State
-from startline.recovery.rules.today import Caps, blocked_by, caps, not_before, week_number
+from startline.recovery.rules.today import blocked_by, caps, not_before, week_number
 
 HORIZON_DAYS = 730
 # What keeps a day from being named at all; a rest of two days does not.
@@ -31,7 +31,7 @@ def earliest(state: State, races: Mapping[str, Demand]) -> dict[str, dt.date | N
     state = replace(state, is_best_case=True, is_held=False)
     _note(days, state, races)
     while None in days.values():
-        following = _after_one_more(state)
+        following = _after_one_more(state, ends)
         if following is None or following.past.now > ends:
             break
         state = following
@@ -59,21 +59,18 @@ def _note(days: dict[str, dt.date | None], state: State, races: Mapping[str, Dem
             days[name] = state.past.now.date()
 
 
-def _after_one_more(state: State) -> State | None:
+def _after_one_more(state: State, ends: dt.datetime) -> State | None:
     """The state after the next session, done green on the first day allowed."""
     is_walk = state.position.path is Path.B and state.position.stage == 0
-    limits = caps(state)
-    at = not_before(state, limits)
+    at = not_before(state, caps(state))
     moved = _at(state, at)
     if is_walk:
         return _walked(state, at)
-    for _ in range(HORIZON_DAYS):
-        limits = caps(moved)
-        if _is_worthwhile(moved, limits):
-            break
-        moved = _at(state, at := _next_week(moved))
-    else:
-        return None
+    while (limits := caps(moved)).run_min < 1:
+        at = _next_week(moved)
+        if at > ends:
+            return None
+        moved = _at(state, at)
     run = Run(id=f"best {at.isoformat()}", at=at, run_min=int(limits.run_min), walk_min=0)
     done = Done(run, Marked(Light.GREEN, (), at), Light.GREEN)
     return replace(moved, position=after_run(moved.position, done))
@@ -89,13 +86,6 @@ def _walked(state: State, at: dt.datetime) -> State:
 
 def _at(state: State, at: dt.datetime) -> State:
     return replace(state, past=replace(state.past, now=at))
-
-
-def _is_worthwhile(state: State, limits: Caps) -> bool:
-    """A rest of a week that is nearly used up is left alone: the next week is sooner."""
-    number = week_number(state, state.past.now.date())
-    has_run = any(week_number(state, done.run.day) == number for done in state.position.runs[-7:])
-    return limits.run_min >= 1 and not (has_run and "week_cap" in limits.rules)
 
 
 def _next_week(state: State) -> dt.datetime:

@@ -87,19 +87,24 @@ def rested(position: Position, at: dt.datetime) -> Position:
 
 
 def on_ladder(position: Position, at: dt.datetime) -> Position:
-    """Path A and the rebuild fall back to the ladder; who stands there stays."""
+    """A bad day: path A and the rebuild fall back to the ladder; who stands there counts anew."""
     if position.path is Path.B:
-        return position
-    stage = TOP if position.path is Path.REBUILD else stage_for(longest_green(position, at))
+        return replace(position, greens=0)
+    stage = TOP if position.path is Path.REBUILD else _rung(position)
     return _placed(position, stage, at)
 
 
 def lowered(position: Position, stages: int, at: dt.datetime) -> Position:
-    """So many stages lower; path A goes to the ladder below what was green there."""
-    stage = position.stage
-    if position.path is Path.A:
-        stage = stage_for(longest_green(position, at))
-    return _placed(position, max(0, min(stage, REBUILD_STAGE) - stages), at)
+    """So many stages lower; path A goes to the ladder, by what was green there."""
+    stage = _rung(position) if position.path is Path.A else position.stage
+    return _placed(position, max(0, stage - stages), at)
+
+
+def _rung(position: Position) -> int:
+    """Where path A stands beside the ladder: at the stage after the one its longest green run
+    would have been."""
+    greens = [done.run.run_min or 0 for done in position.runs if done.light is Light.GREEN]
+    return min(stage_for(max(greens, default=0)) + 1, TOP)
 
 
 def longest_green(position: Position, at: dt.datetime) -> float:

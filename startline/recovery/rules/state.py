@@ -28,7 +28,7 @@ from startline.recovery.rules.history import (
     history,
     is_walking_well,
 )
-from startline.recovery.rules.irritability import Answers, Irritability, irritability, path
+from startline.recovery.rules.irritability import Irritability, irritability, path
 from startline.recovery.rules.irritability import Path as RunPath
 from startline.recovery.rules.lights import Light, Marked, belongs, mark, usual_morning
 from startline.recovery.rules.modes import Mode
@@ -143,7 +143,7 @@ def _position(past: History, runs: Sequence[Done]) -> Position:
     """Fold runs, walks and checks in the order in which they were lived."""
     intake = past.intake
     begun = intake.at if intake else past.now
-    position = started(path(_start(intake)), begun)
+    position = started(_path(intake), begun)
     done = {one.run.id: one for one in runs}
     for line in past.lines:
         if line.at < begun:
@@ -157,8 +157,11 @@ def _position(past: History, runs: Sequence[Done]) -> Position:
     return rested(position, past.now)
 
 
-def _start(intake: Intake | None) -> Answers:
-    return answers_of(intake) if intake else Answers()
+def _path(intake: Intake | None) -> RunPath:
+    """The path of the start (2.8); path A needs to know a usual week and the longest run."""
+    if intake is None or intake.week_min is None or intake.longest_run_min is None:
+        return RunPath.B
+    return path(answers_of(intake))
 
 
 def _is_bad_day(check: Check) -> bool:

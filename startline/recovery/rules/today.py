@@ -125,15 +125,23 @@ def caps(state: State) -> Caps:
 
 
 def _ladder(state: State) -> Caps:
+    """The stage, and never more than its largest step above what was green in 30 days: a stage
+    kept from better days is reached again from below."""
     stage = state.position.stage
+    run_min = LADDER[stage].running_min
+    since = state.past.now - dt.timedelta(days=c.SINGLE_RUN_DAYS.value)
+    if any(done.run.at >= since for done in state.position.runs):
+        green = longest_green(state.position, state.past.now)
+        run_min = min(run_min, max(green + c.LADDER_STEP_MIN.value, LADDER[1].running_min))
     return Caps(
-        LADDER[stage].running_min, frozenset(), c.LADDER_WEEK_SESSIONS.value,
+        run_min, frozenset(), c.LADDER_WEEK_SESSIONS.value,
         c.LADDER_APART_HOURS.value, None, (f"S{stage}",),
     )  # fmt: skip
 
 
 def _path_a(state: State) -> Caps:
-    """The first two weeks of path A, then the caps of the rebuild on the flat."""
+    """The first two weeks of path A, then the caps of the rebuild on the flat; a week may always
+    be one at the top of the ladder, or path A would be slower than the path below it."""
     intake = state.past.intake
     tolerance = intake.tolerance_min if intake else None
     longest = intake.longest_run_min if intake else None
@@ -146,7 +154,7 @@ def _path_a(state: State) -> Caps:
     else:
         first = path_a_week_cap(usual, max(state.level, Irritability.MODERATE))
         cap = week_cap(weeks(state), days_off(state))
-        cap = first if cap is None else cap
+        cap = max(first, cap or 0, c.LADDER_WEEK_SESSIONS.value * c.CONTINUOUS_MIN.value)
         run_min = max(floor, _longer(state))
     usual_runs = intake.week_runs if intake else None
     runs = min((usual_runs or 1) + c.PATH_A_EXTRA_RUNS.value, 7)

@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import edits, engine, http, listings, promises
+from bench import edits, engine, http, listings, promises, selling, stampede
 
-SUITES = ("engine", "edits", "listings", "http", "verify")
+SUITES = ("engine", "edits", "listings", "http", "verify", "stampede", "selling")
 
 
 def main() -> None:
@@ -28,8 +28,12 @@ def main() -> None:
         http.suite(sizes)
     if "verify" in options.only:
         promises.suite(options.entries)
+    if "stampede" in options.only:
+        stampede.suite()
     if "listings" in options.only:
         listings.suite(full=options.full)
+    if "selling" in options.only:
+        selling.suite()
 
 
 if __name__ == "__main__":

@@ -62,6 +62,11 @@ class EventPage:
         return self.days_away // 7 if self.days_away and self.days_away >= 14 else None
 
     @property
+    def is_sold_here(self) -> bool:
+        """Whether entries of this edition are taken on this site."""
+        return self.edition is not None and self.edition.is_enterable_here
+
+    @property
     def is_expected(self) -> bool:
         """Whether the date was computed and never read."""
         return self.edition is not None and self.edition.certainty == "expected"

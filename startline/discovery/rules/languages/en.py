@@ -281,6 +281,19 @@ WORDS: dict[str, dict[str, str]] = {
         "of climbing, of ascent, of elevation, of elevation gain, total climb, total ascent, "
         "vertical, d +, vertical gain, height gain, metres of climbing, uphill, m +, of vert",
     },
+    # Left out: what must not be
+    "not": {
+        "": "not, no, without, except, except for, excluding, other than, apart from, outside, "
+        "outside of, anything but, but not, but no, nor, neither, don't want, do not want, "
+        "avoid, avoiding, never, and not, not even, any but",
+    },
+    "format": {
+        "relay": "relay, relays, relay race, relay races, team relay",
+        "stage": "stage race, stage races, multi stage, multi day, multiday",
+        "timed": "timed race, timed races, timed event, timed events",
+        "backyard": "backyard, backyards, backyard ultra, backyard ultras, last one standing",
+        "virtual": "virtual, virtual race, virtual races, virtual run, virtual runs, online race",
+    },
     # Left alone: phrases that only look understood, and words that say nothing
     "plain": {
         "": "half ironman, half iron, half distance, full distance, full ironman, half term, "

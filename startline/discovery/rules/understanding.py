@@ -82,9 +82,7 @@ class Piece:
     is_excluded: bool = False
 
 
-EXCLUDABLE = frozenset(
-    {"place", "time", "distance", "sport", "surface", "relief", "format"}
-)
+EXCLUDABLE = frozenset({"place", "time", "distance", "sport", "surface", "relief", "format"})
 """Kinds of things that a query can rule out; "not free" and the like say nothing."""
 
 
@@ -349,7 +347,7 @@ def _chip(text: str, typed: Sequence[Token], piece: Piece) -> Chip:
 
 
 def _without_implied(said: Mapping[str, Any]) -> Mapping[str, Any]:
-    """"No trail" rules out every trail, also those that are not run."""
+    """ "No trail" rules out every trail, also those that are not run."""
     return {k: v for k, v in said.items() if k != "implied_sport"} or said
 
 

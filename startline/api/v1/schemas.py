@@ -243,6 +243,7 @@ class TermDetail(TermLine):
 
     kind: str
     aliases: list[str]
+    names: dict[str, list[str]]
     tags: list[str]
     related: list[str]
     understanding: list[str]

@@ -44,6 +44,7 @@ def results_page(outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any
         "chips": outcome.meaning.chips,
         "known": terms_found(asked.q) if asked.page == 1 else [],
         "problems": [*problems, *outcome.meaning.problems],
+        "is_by_date": outcome.meaning.query.sort == "date",
         "certain": certain,
         "expected": expected,
         "over": over,

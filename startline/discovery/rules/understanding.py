@@ -134,7 +134,7 @@ def _pieces(reading: Reading) -> tuple[list[Piece], list[int]]:
     while at < len(reading.tokens):
         piece = _piece_at(reading, at)
         if ruled_out := _ruled_out(reading, at, piece):
-            pieces.extend(one for one in ruled_out if one.said.kind in EXCLUDABLE)
+            pieces.extend(one for one in ruled_out if _is_excludable(one.said))
             at = ruled_out[-1].end
             continue
         if piece is None:
@@ -183,6 +183,11 @@ def _ruled_out(reading: Reading, at: int, plain: Piece | None) -> list[Piece]:
     return out
 
 
+def _is_excludable(said: Said) -> bool:
+    """Whether there are races of which it is known; "not near me" leaves out none."""
+    return said.kind in EXCLUDABLE and "is_near_me" not in said.fields
+
+
 def _thing_after(reading: Reading, at: int) -> Piece | None:
     """The first thing said here or past a few small words."""
     for begin in range(at, min(at + 1 + MOST_SMALL_WORDS, len(reading.tokens))):
@@ -200,7 +205,7 @@ def _thing_after(reading: Reading, at: int) -> Piece | None:
 def _past_or(reading: Reading, at: int) -> int | None:
     """Where what is joined by "or" begins, which a "not" reaches too."""
     found = reading.meanings(at)
-    ends = [match[0] for name in ("or", "and") for match in found.get(name, ())]
+    ends = [match[0] for name in ("or", "and", "nor") for match in found.get(name, ())]
     return max(ends, default=None)
 
 

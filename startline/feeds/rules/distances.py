@@ -79,6 +79,7 @@ _PART = re.compile(rf"({_NUMBER})\s*({_UNIT})?")
 _BOTH_UNITS = re.compile(r"^(\d[\d.,]*\s*(?:km|k)\b)\s*/\s*\d[\d.,]*\s*mi\w*$")
 _START = re.compile(r"^\d{1,2}[:.]\d{2}(?: ?(?:uhr|h|am|pm))?\s*[-–:]\s+", re.IGNORECASE)
 _IN_NAME = re.compile(rf"(?<![\d.,/#-])(?<!\de)(?<!\de\+)({_NUMBER})\s?-?({_UNIT})(?![a-z\d])")
+_ALONE = re.compile(rf"(?:ca\.? )?{_NUMBER}\s?-?(?:{_UNIT})(?: (?:lauf|run|race|course))?|marathon")
 _NEGATIVE = re.compile(r"[-−]\d")
 _LAPS = 12
 
@@ -265,6 +266,17 @@ def distances_in_name(name: str) -> tuple[RaceListing, ...]:
     if (full := _FULL_IN_NAME.search(rest)) and not _ULTRAISH.search(rest):
         races.append(RaceListing(distance_m=MARATHON_M, distance_note=full.group()))
     return _distinct(races)
+
+
+def distances_alone(line: str) -> tuple[RaceListing, ...]:
+    """The races of a line that holds lengths and nothing else: "21,1 km und 10 km".
+
+    "10 km from the station" names none.
+    """
+    pieces = [fold(piece) for piece in _SPLIT.split(line.strip(" .:")) if piece]
+    if not all(_ALONE.fullmatch(piece) or _HALF.fullmatch(piece) for piece in pieces):
+        return ()
+    return read_distances(line)
 
 
 def climb_in(text: str) -> int | None:

@@ -343,6 +343,7 @@ WORDS: dict[str, dict[str, str]] = {
         "und nicht, und kein, und keine, und keinen, nur nicht, bloß kein, bloß keine, weder, "
         "noch kein, auf keinen fall, nie, niemals, mit ausnahme von",
     },
+    "nor": {"": "noch"},
     "format": {
         "relay": "staffel, staffeln, staffellauf, staffelläufe, staffelmarathon",
         "stage": "etappenlauf, etappenläufe, etappenrennen, mehrtägig, mehrtägige, mehrtägiges",
@@ -352,7 +353,7 @@ WORDS: dict[str, dict[str, str]] = {
         "virtuellen lauf, virtuelle läufe, virtuelles rennen",
     },
     "noise": {
-        "": "laufen, laufen will, die nächste, rennen, wettkampf, wettkämpfe, veranstaltung, "
+        "": "alles, alle arten, laufen, laufen will, die nächste, rennen, wettkampf, wettkämpfe, veranstaltung, "
         "veranstaltungen, mit, für, und, oder, der, die, das, ein, eine, einen, einem, einer, in, "
         "im, am, an, auf, zu, zum, zur, von, vom, den, dem, des, suche, ich suche, zeige, zeig, "
         "mir, ich, möchte, will, finde, wo, gibt, es, noch, welche, welcher, welches, sind, ist, "

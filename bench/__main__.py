@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import edits, engine, http, listings, promises, stampede
+from bench import edits, engine, http, listings, promises, selling, stampede
 
-SUITES = ("engine", "edits", "listings", "http", "verify", "stampede")
+SUITES = ("engine", "edits", "listings", "http", "verify", "stampede", "selling")
 
 
 def main() -> None:
@@ -32,6 +32,8 @@ def main() -> None:
         stampede.suite()
     if "listings" in options.only:
         listings.suite(full=options.full)
+    if "selling" in options.only:
+        selling.suite()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Where listings come from, what each record said, and who decided that two are the same."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -55,16 +54,9 @@ class Record(models.Model):
 class HoldingQuerySet(models.QuerySet["Holding"]):
     """Words for choosing holdings."""
 
-    def on_days(self, first: dt.date, last: dt.date) -> "HoldingQuerySet":
-        """Those that start, or once started, on one of these days; and those moved across them.
-
-        Three questions with an index each: one of both ends would read half of the table.
-        """
-        return self.filter(
-            Q(first_on__range=(first, last))
-            | Q(last_on__range=(first, last))
-            | Q(first_on__lt=F("last_on"), first_on__lte=first, last_on__gte=last)
-        )
+    def marked_before(self, version: int) -> "HoldingQuerySet":
+        """Those whose marks were made by older rules, or never."""
+        return self.filter(marked_by__lt=version)
 
     def called(self, keys: Sequence[str]) -> "HoldingQuerySet":
         """Those whose name, now or at first, comes to one of these keys."""
@@ -76,8 +68,7 @@ class Holding(models.Model):
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="holdings")
     starts_on = models.DateField(null=True)
-    first_on = models.DateField(null=True, db_index=True)  # earliest of all dates it had
-    last_on = models.DateField(null=True, db_index=True)
+    marked_by = models.SmallIntegerField(default=0, db_index=True)  # the rules that made its marks
     name_key = models.CharField(max_length=200, db_index=True)
     once_key = models.CharField(max_length=200, default="", blank=True, db_index=True)  # its first
     listing = models.JSONField()
@@ -90,15 +81,30 @@ class Holding(models.Model):
         constraints = [
             models.UniqueConstraint("record", "starts_on", name="one_holding_per_record_and_date")
         ]
-        indexes = [
-            models.Index(
-                "first_on", "last_on", name="holding_that_was_moved",
-                condition=Q(first_on__lt=F("last_on")),
-            ),
-        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.record_id} on {self.starts_on} #{self.pk}"
+
+
+class Mark(models.Model):
+    """By what a holding's neighbours find it: a day with a square, a word or a site, as a number.
+
+    Made from the holding and made anew with it; says nothing that the holding does not say.
+    """
+
+    holding = models.ForeignKey(
+        Holding, on_delete=models.CASCADE, related_name="marks", db_index=False
+    )
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("holding", "number", name="one_mark_of_a_kind"),
+        ]
+        indexes = [models.Index("number", "holding", name="holdings_of_a_mark")]
+
+    def __str__(self) -> str:
+        return f"{self.holding_id} {self.number}"
 
 
 class MatchQuerySet(models.QuerySet["Match"]):

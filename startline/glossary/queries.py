@@ -11,6 +11,9 @@ from startline.glossary.rules.library import Library, library_at
 from startline.glossary.rules.national import Country, countries_at
 from startline.glossary.rules.terms import Term
 
+LANGUAGE = "en"
+"""The language in which the pages are written."""
+
 
 def library() -> Library:
     """All pages of the glossary; read at the first call, then kept."""

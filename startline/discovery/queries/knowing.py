@@ -23,7 +23,7 @@ _ASKING = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A name of a page in words; rank 0 is its heading, 1 an alias, 2 a name in another language."""
+    """A name of a page in words; rank 0: its heading, 1: an alias, 2: one in another language."""
 
     words: tuple[str, ...]
     slug: str

@@ -98,6 +98,7 @@ _UNPACKERS: dict[str, Callable[[], _Unpacker]] = {
     "gz": lambda: zlib.decompressobj(wbits=31),
     "bz2": bz2.BZ2Decompressor,
 }
+DAMAGED = "damaged or cut off: only what stands before the damage was read"
 _BROKEN = (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, tarfile.TarError)
 
 
@@ -141,9 +142,9 @@ def _members(
     try:
         for member, content in members:
             yield from _open(f"{name}/{member}", content, budget, packed, depth + 1)
-    except _BROKEN as error:
+    except _BROKEN:
         budget.member()
-        yield name, b"", f"damaged: {type(error).__name__}"
+        yield name, b"", DAMAGED
     except (RuntimeError, NotImplementedError) as error:
         raise ReadError(ReadFault.LOCKED, str(error)[:200]) from error
 
@@ -157,9 +158,9 @@ def _expanded(kind: str, data: bytes, budget: Budget, packed: int) -> tuple[byte
             budget.spend(len(part), packed)
             out.write(part)
     except _BROKEN as error:
-        warning = f"damaged: {type(error).__name__}"
-    if warning and not out.tell():
-        raise ReadError(ReadFault.DAMAGED, warning)
+        warning = DAMAGED
+        if not out.tell():
+            raise ReadError(ReadFault.DAMAGED, type(error).__name__) from error
     budget.expanded -= out.tell() if packing(out.getvalue()[:512]) else 0
     return out.getvalue(), warning
 

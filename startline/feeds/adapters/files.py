@@ -10,15 +10,15 @@ from pathlib import Path
 
 from startline.feeds.adapters import ical, jsonld, parkrun, runsignup, tables
 from startline.feeds.adapters.containers import Limits, ReadError, ReadFault, packing, unpacked
-from startline.feeds.adapters.detection import Found, detect, look_into
-from startline.feeds.adapters.slices import slices
+from startline.feeds.adapters.detection import Found, detect
+from startline.feeds.adapters.slices import pieces
 from startline.feeds.rules.listing import Listing, Reading, Refused
 from startline.feeds.rules.mapping import Mapping as ColumnMapping
 from startline.feeds.rules.start_times import believable
 from startline.feeds.rules.titles import event_name
 from startline.feeds.rules.urls import host_of, is_front_page, shared_front_pages
 
-__all__ = ["Limits", "ReadError", "ReadFault", "detect", "read_bytes", "read_file"]
+__all__ = ["Limits", "ReadError", "ReadFault", "detect", "read_bytes", "read_each", "read_file"]
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})-(\d{2})-(\d{2})(?!\d)")
 _JOINED = ("ical", "jsonld", "html")  # many small files of an archive make one reading
@@ -48,6 +48,11 @@ def read_bytes(
     return list(_read(name, data, mapping, limits or Limits()))
 
 
+def read_each(name: str, data: bytes, *, mapping: ColumnMapping | None = None) -> Iterator[Reading]:
+    """The same one by one: a long list needs the memory of a slice. May raise at any of them."""
+    return _read(name, data, mapping, Limits())
+
+
 def _read(
     name: str, data: bytes, mapping: ColumnMapping | None, limits: Limits
 ) -> Iterator[Reading]:
@@ -56,7 +61,7 @@ def _read(
     readings: list[Reading] = []
     is_archive = bool(packing(data))
     for member, content, warning in unpacked(name, data, limits):
-        for reading in _read_plain(member, content, mapping):
+        for reading in _read_plain(member, content, mapping, is_cut=bool(warning)):
             if warning:
                 reading.warnings.append(f"{member}: {warning}")
             if not is_archive:
@@ -80,11 +85,13 @@ def _join(joined: dict[str, Reading], reading: Reading) -> None:
     whole.as_of = max(stamps, default=None)
 
 
-def _read_plain(name: str, data: bytes, mapping: ColumnMapping | None) -> Iterator[Reading]:
+def _read_plain(
+    name: str, data: bytes, mapping: ColumnMapping | None, *, is_cut: bool
+) -> Iterator[Reading]:
+    """The readings of a plain file; of one that was cut off, the last line may be half a record."""
     try:
-        found = look_into(data, name)
-        for piece in slices(found):
-            yield _with_encoding(_reading(name, piece, mapping), found)
+        for piece in pieces(data, name, is_cut=is_cut):
+            yield _with_encoding(_reading(name, piece, mapping), piece)
     except (
         csv.Error,
         ValueError,

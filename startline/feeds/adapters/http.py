@@ -44,6 +44,7 @@ class FetchError(Exception):
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail
+        self.detail = detail
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ SAME_AT = 6.0
 DOUBTFUL_AT = 5.0
 WINDOW_DAYS = 1  # two sources may print the eve or the second day
 EARTH_KM = 6371.0
+PARKRUN = "parkrun"
 LARGE = 100  # a number this large in one name only is part of what the race is called
 
 _SEASONS = (
@@ -161,6 +162,8 @@ def judge(a: Signature, b: Signature) -> Judgement:
     if place > 0 and a.name.own == b.name.own and len(apart) > 1:
         found.add("rare_name", 1.0)
     _weigh_pages(a, b, found, is_near=place > 0, is_alike=name >= 0.95)
+    if _one_parkrun(a, b):
+        found.add("same_parkrun", 3.0)
     if _names_its_place(a, b) and _names_its_place(b, a):
         found.add("each_name_says_its_own_place", -3.0)
     _weigh_details(a, b, found)
@@ -187,6 +190,12 @@ def _weigh_bars(a: Signature, b: Signature, found: Judgement) -> None:
     if kinds_a and kinds_b and not kinds_a & kinds_b:
         found.is_barred = True
         found.add("another_season_or_format", -6)
+
+
+def _one_parkrun(a: Signature, b: Signature) -> bool:
+    """parkrun gives each name once in a country, whatever a list writes for its place."""
+    is_named = a.name.words == b.name.words and PARKRUN in a.name.words
+    return is_named and bool(a.weekly_rule) and bool(a.country) and a.country == b.country
 
 
 def _names_its_place(a: Signature, b: Signature) -> bool:

@@ -69,6 +69,12 @@ def key_of_first_name(values: Mapping[str, Any]) -> str:
     return key if key != key_of_name(values) else ""
 
 
+def dates_of(listing: Mapping[str, Any]) -> list[dt.date]:
+    """The date and those before it, from a holding's listing."""
+    texts = [row[0] for row in listing.get("history", ())] or [listing.get("starts_on")]
+    return [dt.date.fromisoformat(t) for t in texts if t]
+
+
 def event_name(values: Mapping[str, Any]) -> str:
     """The lasting name."""
     return lasting_name(str(values.get("name", "")))

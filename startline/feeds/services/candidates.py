@@ -1,17 +1,20 @@
-"""The records that could be the same race, kept in memory by day and by name while a file is read.
+"""The records that could be the same race, kept in memory while a file is read.
 
-Days are loaded when first asked for, so the cost follows what a file holds, not the catalogue.
+A neighbourhood is loaded when first asked for, so the cost follows what a file holds and what is
+near it, not the catalogue.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
 from startline.events.models.catalogue import Edition
 from startline.events.services.facts import EditionTarget, EventTarget
-from startline.feeds.models import Holding, Match
+from startline.feeds.models import Holding, Mark, Match
+from startline.feeds.rules.marks import asked_marks
 from startline.feeds.rules.matching import (
     WINDOW_DAYS,
     Judgement,
@@ -21,12 +24,13 @@ from startline.feeds.rules.matching import (
     judge,
 )
 from startline.feeds.rules.names import likeness
-from startline.feeds.rules.statements import COMPARED
-from startline.feeds.services.days import Day, Entry, Ident
+from startline.feeds.rules.statements import COMPARED, dates_of
+from startline.feeds.services.entry import Entry, Ident
 
 SAME_EVENT_KM = 30
 SAME_SEASON_DAYS = 60  # names without a word of their own need the same time of the year
-FULL = 150_000  # entries; more are dropped and loaded again when needed
+AT_ONCE = 2_000  # numbers in one question
+FULL = 50_000  # entries; more are dropped and loaded again when needed
 
 
 @dataclass
@@ -35,7 +39,17 @@ class Decisions:
 
     same: dict[Ident, set[Ident]] = field(default_factory=lambda: defaultdict(set))
     apart: set[frozenset[Ident]] = field(default_factory=set)
-    idents: set[Ident] = field(default_factory=set)  # everyone they decided about
+    partners: dict[Ident, set[Ident]] = field(default_factory=dict)  # either way
+
+    def add(self, left: Ident, right: Ident, *, is_same: bool) -> None:
+        """One decision."""
+        self.partners.setdefault(left, set()).add(right)
+        self.partners.setdefault(right, set()).add(left)
+        if is_same:
+            self.same[left].add(right)
+            self.same[right].add(left)
+        else:
+            self.apart.add(frozenset((left, right)))
 
 
 @dataclass
@@ -47,11 +61,13 @@ class Found:
 
 
 class CandidateIndex:
-    """Holdings by day, by weekly place and by name."""
+    """Holdings by the marks of their neighbourhood, by name, and by people's decisions."""
 
     def __init__(self) -> None:
-        self._days: dict[dt.date, Day] = {}
+        self._near: dict[int, list[Entry]] = defaultdict(list)
+        self._loaded: set[int] = set()  # marks whose stored holdings are here
         self._named: dict[str, list[Entry]] = {}
+        self._decided: dict[Ident, list[Entry]] = {}
         self._targets: dict[int, EditionTarget] = {}
         self._events: dict[int, EventTarget] = {}
         self._entries: dict[int, Entry] = {}
@@ -66,39 +82,50 @@ class CandidateIndex:
             self._targets[edition_id] = EditionTarget(event, edition_id)
         return self._targets[edition_id]
 
-    def prepare(self, dates: Iterable[dt.date], name_keys: Iterable[str]) -> None:
-        """Load what a batch will ask for, in two queries."""
-        near = {
-            d + dt.timedelta(days=n) for d in dates for n in range(-WINDOW_DAYS, WINDOW_DAYS + 1)
-        }
-        self._load_days(sorted(near - self._days.keys()))
+    def prepare(
+        self, wanted: Iterable[Signature], name_keys: Iterable[str], idents: Iterable[Ident] = ()
+    ) -> None:
+        """Load what a batch will ask for, in few queries."""
+        self._load_near({mark for one in wanted for mark in asked_marks(one)} - self._loaded)
         self._load_names(sorted(set(name_keys) - self._named.keys()))
+        decided = self.decisions.partners.keys() & set(idents)
+        partners = {p for one in decided for p in self.decisions.partners[one]}
+        self._load_decided((decided | partners) - self._decided.keys())
 
     def add(self, entry: Entry) -> None:
         """Let later records of the same file see this one."""
         self._count += 1
-        for day in entry.signature.dates:
-            self._days.setdefault(day, Day()).add(entry, entry.signature)
+        for mark in entry.marks:
+            self._near[mark].append(entry)
         for key in entry.keys:
             self._named.setdefault(key, []).append(entry)
+        if entry.ident in self.decisions.partners:
+            self._decided.setdefault(entry.ident, []).append(entry)
 
-    def change(self, holding_id: int, changed: Signature, name_key: str, once_key: str) -> None:
+    def change(self, holding_id: int, entry: Entry) -> None:
         """A known holding says something else now."""
-        entry = self._entries.get(holding_id)
-        if entry is None:
+        known = self._entries.setdefault(holding_id, entry)
+        if known is entry:
+            self.add(entry)
             return
-        known = entry.keys
-        entry.told, entry.name_key, entry.once_key = changed, name_key, once_key
-        for day in changed.dates:
-            self._days.setdefault(day, Day()).add(entry, changed)
-        for key in entry.keys - known:
-            self._named.setdefault(key, []).append(entry)
+        names, marks = known.keys, known.marks
+        known.told, known.name_key, known.once_key = entry.told, entry.name_key, entry.once_key
+        for mark in known.marks - marks:
+            self._near[mark].append(known)
+        for key in known.keys - names:
+            self._named.setdefault(key, []).append(known)
+
+    def stored(self, holding_id: int, entry: Entry) -> None:
+        """A holding that was added has its row now, and is not to be loaded beside itself."""
+        self._entries.setdefault(holding_id, entry)
 
     def forget_if_full(self) -> None:
         """Bound the memory. Only between batches, when every target has its id."""
         if self._count > FULL:
-            self._days.clear()
+            self._near.clear()
+            self._loaded.clear()
             self._named.clear()
+            self._decided.clear()
             self._entries.clear()
             self._targets.clear()
             self._events.clear()
@@ -194,28 +221,26 @@ class CandidateIndex:
         return judgement.verdict, judgement
 
     def _candidates(self, ident: Ident, wanted: Signature, name_key: str) -> list[Entry]:
-        seen: dict[int, Entry] = {}
-        for day in wanted.dates:
-            for offset in range(-WINDOW_DAYS, WINDOW_DAYS + 1):
-                on = self._days.get(day + dt.timedelta(days=offset))
-                if on is not None and ident in self.decisions.idents:
-                    seen.update(on.entries)
-                elif on is not None:
-                    seen.update((id(entry), entry) for entry in on.near(wanted))
+        found = [entry for mark in asked_marks(wanted) for entry in self._near.get(mark, ())]
         if not wanted.dates:
-            for entry in self._named.get(name_key, ()):
-                if not entry.dates:
-                    seen[id(entry)] = entry
-        return list(seen.values())
+            found += [entry for entry in self._named.get(name_key, ()) if not entry.dates]
+        for partner in self.decisions.partners.get(ident, ()):
+            found += [
+                entry for entry in self._decided.get(partner, ()) if _are_near(wanted, entry.dates)
+            ]
+        return list({id(entry): entry for entry in found}.values())
 
-    def _load_days(self, days: list[dt.date]) -> None:
-        for day in days:
-            self._days[day] = Day()
-        for first, last in _runs(days):
-            for entry in self._load(Holding.objects.on_days(first, last)):
-                found_by = entry.traces
-                for day in entry.dates & self._days.keys():
-                    self._days[day].add(entry, found_by)
+    def _load_near(self, marks: set[int]) -> None:
+        """The neighbours kept under these marks; what is known already is not read again."""
+        for some in batched(sorted(marks), AT_ONCE, strict=False):
+            rows = list(Mark.objects.filter(number__in=some).values_list("number", "holding_id"))
+            fresh = sorted({pk for _, pk in rows} - self._entries.keys())
+            for pks in batched(fresh, AT_ONCE, strict=False):
+                self._load(Holding.objects.filter(pk__in=pks))
+            for number, pk in rows:
+                if pk in self._entries:
+                    self._near[number].append(self._entries[pk])
+        self._loaded |= marks
 
     def _load_names(self, keys: list[str]) -> None:
         for key in keys:
@@ -224,6 +249,12 @@ class CandidateIndex:
             for key in entry.keys & self._named.keys():
                 if entry not in self._named[key]:
                     self._named[key].append(entry)
+
+    def _load_decided(self, idents: set[Ident]) -> None:
+        """The few records that people compared with these, wherever they are."""
+        for ident in idents:
+            rows = Holding.objects.filter(record__source__slug=ident[0], record__key=ident[1])
+            self._decided[ident] = self._load(rows)
 
     def _load(self, rows: Any) -> list[Entry]:
         found = []
@@ -247,14 +278,15 @@ class CandidateIndex:
         return found
 
 
+def _are_near(wanted: Signature, dates: frozenset[dt.date]) -> bool:
+    """Whether two holdings have days that could be one; of two without days nothing speaks."""
+    if not wanted.dates or not dates:
+        return bool(wanted.dates) == bool(dates)
+    return any(abs((a - b).days) <= WINDOW_DAYS for a in wanted.dates for b in dates)
+
+
 def _one_page(a: Signature, b: Signature) -> bool:
     return bool(a.listing_page) and a.listing_page == b.listing_page
-
-
-def dates_of(listing: Mapping[str, Any]) -> list[dt.date]:
-    """The date and those before it, from a holding's listing."""
-    texts = [row[0] for row in listing.get("history", ())] or [listing.get("starts_on")]
-    return [dt.date.fromisoformat(t) for t in texts if t]
 
 
 def same_event(a: Signature, b: Signature) -> bool:
@@ -284,17 +316,6 @@ def _season_gap(a: Signature, b: Signature) -> int:
     return min(gap, 365 - gap)
 
 
-def _runs(days: list[dt.date]) -> list[tuple[dt.date, dt.date]]:
-    """Days that follow one another, as periods."""
-    runs: list[tuple[dt.date, dt.date]] = []
-    for day in days:
-        if runs and day - runs[-1][1] <= dt.timedelta(days=1):
-            runs[-1] = (runs[-1][0], day)
-        else:
-            runs.append((day, day))
-    return runs
-
-
 def standing_decisions() -> Decisions:
     """What people decided and did not undo."""
     found = Decisions()
@@ -303,10 +324,5 @@ def standing_decisions() -> Decisions:
     )  # fmt: skip
     for kind, *idents in rows:
         left, right = (idents[0], idents[1]), (idents[2], idents[3])
-        found.idents |= {left, right}
-        if kind == Match.MERGE:
-            found.same[left].add(right)
-            found.same[right].add(left)
-        else:
-            found.apart.add(frozenset((left, right)))
+        found.add(left, right, is_same=kind == Match.MERGE)
     return found

@@ -7,7 +7,7 @@ from django.tasks import task
 from startline.accounts.models import User
 from startline.accounts.services.audit import record_deed
 from startline.core.clock import now as clock_now
-from startline.feeds.adapters.files import ReadError, read_bytes
+from startline.feeds.adapters.files import ReadError, read_each
 from startline.feeds.adapters.http import FetchError, fetch
 from startline.feeds.models import Source
 from startline.feeds.queries import due_sources
@@ -33,15 +33,14 @@ def read_source(source: Source, *, now: dt.datetime) -> list[Report]:
             note(source, "unchanged since the last reading", now=now)
             return []
         name = source.address.rsplit("/", 1)[-1]
-        readings = read_bytes(name, fetched.data, mapping=mapping_of(source))
+        reports = [
+            import_reading(reading, source=source, file_name=source.address[:300], now=now)
+            for reading in read_each(name, fetched.data, mapping=mapping_of(source))
+            if reading.listings
+        ]
     except (FetchError, ReadError) as error:
         note(source, str(error), now=now)
         return []
-    reports = [
-        import_reading(reading, source=source, file_name=source.address[:300], now=now)
-        for reading in readings
-        if reading.listings
-    ]
     Source.objects.filter(pk=source.pk).update(
         etag=fetched.etag[:200], last_modified=fetched.last_modified[:60]
     )

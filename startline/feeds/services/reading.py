@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from startline.feeds.adapters.files import ReadError, read_bytes, read_file
+from startline.feeds.adapters.files import ReadError, read_each, read_file
 from startline.feeds.adapters.http import FetchError, fetch
 from startline.feeds.models import ImportRun, Source
 from startline.feeds.rules.listing import Reading, Refused
@@ -85,19 +85,17 @@ def import_address(
     """
     how = _How(source, kind, is_dry, now, progress)
     name = urlsplit(url).path.rsplit("/", 1)[-1] or "page"
-    try:
-        readings = read_bytes(name, fetch(url).data)
-    except (FetchError, ReadError) as error:
-        yield _unread(Path(name), str(error))
-        return
     known = Source.objects.filter(address=url).first() if source is None else None
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     slug = known.slug if known else source or source_slug(host.split(".")[0])
-    for reading in readings:
-        if reading.format in NOT_LISTINGS or kind not in {"auto", reading.format}:
-            yield _named(Path(name), reading)
-        else:
-            yield _imported(Path(name), reading, replace(how, source=slug))
+    try:
+        for reading in read_each(name, fetch(url).data):
+            if reading.format in NOT_LISTINGS or kind not in {"auto", reading.format}:
+                yield _named(Path(name), reading)
+            else:
+                yield _imported(Path(name), reading, replace(how, source=slug))
+    except (FetchError, ReadError) as error:
+        yield _unread(Path(name), str(error))
 
 
 def _readings(file: Path) -> Iterator[Reading | ReadError]:

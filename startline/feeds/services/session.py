@@ -7,7 +7,7 @@ from startline.events.services.facts import EventTarget
 from startline.feeds.models import ImportRun, Source
 from startline.feeds.rules.listing import Refused
 from startline.feeds.services.candidates import CandidateIndex, Found
-from startline.feeds.services.days import Entry
+from startline.feeds.services.entry import Entry
 from startline.feeds.services.recording import Part, Spoken
 
 COUNTS = ("created", "updated", "unchanged", "merged", "held", "rejected")

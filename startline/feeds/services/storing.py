@@ -7,7 +7,10 @@ from startline.events.models.catalogue import Edition
 from startline.events.models.provenance import Fact
 from startline.events.services.facts import Statement, withdraw_statements, write_statements
 from startline.feeds.models import Holding, Match, Record
+from startline.feeds.rules.marks import VERSION
 from startline.feeds.rules.statements import event_name
+from startline.feeds.services.entry import Entry
+from startline.feeds.services.marking import write_marks
 from startline.feeds.services.placing import placed
 from startline.feeds.services.recording import Spoken
 from startline.feeds.services.session import Planned, Session
@@ -47,7 +50,7 @@ def write(
         said = [(session.source.slug, one.key, row.edition_id) for one, row in gone]
         withdraw_statements(said, now=session.now)
     write_statements(stated, now=session.now)
-    _write_holdings(planned)
+    _write_holdings(session, planned)
     _write_doubts(session, planned)
 
 
@@ -84,18 +87,18 @@ def _statement(session: Session, plan: Planned) -> Statement:
     )
 
 
-def _write_holdings(planned: Sequence[Planned]) -> None:
+def _write_holdings(session: Session, planned: Sequence[Planned]) -> None:
     fresh: list[Holding] = []
     changed: list[Holding] = []
+    entries: list[tuple[Holding, Entry]] = []
     for plan in planned:
         record, edition = plan.one.record, plan.entry.edition
         if record is None or edition.id is None or edition.event.id is None:
             continue
         row = plan.part.row or Holding()
-        days = plan.part.cut.dates
         row.record = record
         row.starts_on = plan.part.cut.on
-        row.first_on, row.last_on = min(days, default=None), max(days, default=None)
+        row.marked_by = VERSION
         row.name_key, row.once_key = plan.entry.name_key, plan.entry.once_key
         row.listing = plan.part.values
         row.edition_id, row.event_id = edition.id, edition.event.id
@@ -104,8 +107,14 @@ def _write_holdings(planned: Sequence[Planned]) -> None:
             fresh.append(row)
         elif plan.part.is_changed or plan.part.words:
             changed.append(row)
-    rewrite(changed, ["starts_on", "first_on", "last_on", "name_key", "once_key", "listing"])
+        else:
+            continue
+        entries.append((row, plan.entry))
+    rewrite(changed, ["starts_on", "marked_by", "name_key", "once_key", "listing"])
     Holding.objects.bulk_create(fresh)
+    write_marks([(row.pk, entry.marks) for row, entry in entries], known=bool(changed))
+    for row, entry in entries:
+        session.index.stored(row.pk, entry)
 
 
 def _write_doubts(session: Session, planned: Sequence[Planned]) -> None:

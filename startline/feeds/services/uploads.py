@@ -8,7 +8,7 @@ import datetime as dt
 import json
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from startline.accounts.services.audit import record_deed
 from startline.core.clock import now as clock_now
 from startline.core.refusals import Refusal
 from startline.feeds.adapters.containers import MEGABYTE, Limits
-from startline.feeds.adapters.files import ReadError, read_bytes
+from startline.feeds.adapters.files import ReadError, read_each
 from startline.feeds.adapters.http import FetchError, fetch
 from startline.feeds.models import ImportRun, Source
 from startline.feeds.rules.listing import Reading
@@ -54,7 +54,8 @@ class Upload:
     kind: str = "auto"
     is_dry: bool = True
     state: str = "waiting"
-    fault: str = ""
+    fault: str = ""  # why it failed: a stable word,
+    detail: str = ""  # and what was met
     done: int = 0
     total: int = 0
     reports: list[dict[str, Any]] = field(default_factory=list)
@@ -126,11 +127,10 @@ def read_upload(token: str) -> str:
     _save(upload)
     source = Source.objects.get(slug=upload.source)
     try:
-        for reading in _readings(upload, source):
-            _import(upload, reading, source)
+        _read(upload, source)
         upload.state = "done"
     except (FetchError, ReadError) as error:
-        upload.state, upload.fault = "failed", str(error)
+        upload.state, upload.fault, upload.detail = "failed", str(error.code), error.detail
     finally:
         if not upload.is_over:
             upload.state, upload.fault = "failed", "interrupted"
@@ -138,23 +138,30 @@ def read_upload(token: str) -> str:
     return upload.state
 
 
-def _readings(upload: Upload, source: Source) -> Iterator[Reading]:
+def _read(upload: Upload, source: Source) -> None:
+    """Import one reading after the other; only those of days called off wait for their series."""
     path = _folder(upload.token) / "file"
     name = upload.file_name
     if not path.exists():
         fetched = fetch(upload.address)
         _write_file(upload.token, [fetched.data])
         name = fetched.address.rsplit("/", 1)[-1]
-    readings = read_bytes(name, path.read_bytes(), mapping=mapping_of(source))
-    # Days called off need their series: they come last.
-    yield from sorted(readings, key=lambda r: any(x.is_cancellation_of_day for x in r.listings))
+    late: list[Reading] = []
+    for reading in read_each(name, path.read_bytes(), mapping=mapping_of(source)):
+        if any(x.is_cancellation_of_day for x in reading.listings):
+            late.append(reading)
+        else:
+            _import(upload, reading, source)
+    for reading in late:
+        _import(upload, reading, source)
 
 
 def _import(upload: Upload, reading: Reading, source: Source) -> None:
     """Import one reading, or name it where it is not what was asked for."""
     name = upload.file_name or upload.address
     if upload.kind not in {"auto", reading.format} or reading.format in {"gpx", "not_a_listing"}:
-        report = Report(upload.source, name, reading.format, refused=reading.refused)
+        report = Report(upload.source, name, reading.format, refused=reading.refused,
+                        warnings=reading.warnings)  # fmt: skip
         report.is_listing = False
         _note(upload, report, run=None)
         return

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
+from startline.accounts.models import User
 from startline.events.models.catalogue import Edition, Event
-from startline.events.services.facts import EditionTarget, EventTarget
-from startline.feeds.models import Record
+from startline.feeds.models import Holding, Mark, Record
 from startline.feeds.rules.listing import Listing, RaceListing
+from startline.feeds.rules.marks import VERSION, asked_marks, own_marks
 from startline.feeds.rules.matching import Verdict, judge
-from startline.feeds.rules.statements import signature, traces
-from startline.feeds.services.days import Day, Entry
-from startline.feeds.tests.make import import_listings, make_listing, shown_catalogue
+from startline.feeds.rules.statements import dates_of, signature, traces
+from startline.feeds.services.matches import merge_records
+from startline.feeds.tests.make import NOW, import_listings, make_listing, shown_catalogue
 
 ON = frozenset({dt.date(2026, 9, 13)})
 SERPA = {"name": "Ridge Trail", "country": "PT", "latitude": 37.944, "longitude": -7.597,
@@ -23,10 +24,7 @@ OSLO = {"country": "NO", "latitude": 59.91, "longitude": 10.75, "place_name": "O
 
 
 def is_found(asked: dict[str, Any], kept: dict[str, Any]) -> bool:
-    entry = Entry(("two", "1"), kept, "", EditionTarget(EventTarget()), stored_dates=ON)
-    day = Day()
-    day.add(entry, traces(kept))
-    return entry in list(day.near(signature("one", asked, ON)))
+    return bool(own_marks(traces(kept), ON) & asked_marks(signature("one", asked, ON)))
 
 
 @pytest.mark.parametrize(
@@ -101,3 +99,73 @@ def test_one_sources_two_days_are_not_made_one_by_a_record_of_both() -> None:
     for order in itertools.permutations(range(3)):
         ended(files, order)
         assert Edition.objects.count() == 2, order
+
+
+@pytest.mark.django_db
+def test_a_parkrun_without_its_town_is_known_by_name_in_any_order_of_files() -> None:
+    weekly: dict[str, Any] = {
+        "starts_on": None, "weekly_rule": "saturday 09:00", "country": "DE", "website": "",
+        "name": "Allerpark parkrun", "races": (RaceListing(distance_m=5_000),),
+    }  # fmt: skip
+    at: dict[str, Any] = {"latitude": 52.435, "longitude": 10.818}
+    nowhere: dict[str, Any] = {"latitude": None, "longitude": None}
+    town = make_listing("town", **weekly, **nowhere, place_text="Wolfsburg, NDS")
+    region = make_listing("park", **weekly, **at, place_text="", region_text="Lower Saxony")
+    both = make_listing("park", **weekly, **at, place_text="Allerpark, Wolfsburg")
+    files = [(town,), (both,), (region,)]
+    expected = ended(files, (0, 1, 2))
+
+    for order in itertools.permutations(range(3)):
+        assert ended(files, order) == expected, order
+        assert Edition.objects.count() == 1, order
+
+
+@pytest.mark.django_db
+def test_holdings_marked_by_older_rules_are_marked_anew_before_anything_is_compared() -> None:
+    import_listings(make_listing("a"))
+    Mark.objects.all().delete()
+    Holding.objects.update(marked_by=0)
+
+    import_listings(make_listing("b"), source="other")
+
+    assert Edition.objects.count() == 1
+    assert not Holding.objects.marked_before(VERSION).exists()
+
+
+@pytest.mark.django_db
+def test_a_holding_is_found_where_it_is_now_and_nowhere_else() -> None:
+    import_listings(make_listing("a"))
+    before = set(Mark.objects.values_list("number", flat=True))
+    oslo = make_listing("a", country="NO", latitude=59.91, longitude=10.75, place_text="Oslo")
+    import_listings(oslo, now=NOW + dt.timedelta(days=1))
+    holding = Holding.objects.get()
+
+    kept = set(holding.marks.values_list("number", flat=True))
+
+    assert kept == own_marks(traces(holding.listing), dates_of(holding.listing))
+    assert before - kept
+
+
+@pytest.mark.django_db
+def test_what_people_joined_stays_one_next_year_although_nothing_makes_them_neighbours(
+    bruno: User,
+) -> None:
+    def year(on: int) -> tuple[Listing, Listing]:
+        day = dt.date(on, 9, 13)
+        there = {"country": "NO", "latitude": 59.91, "longitude": 10.75, "place_text": "Oslo"}
+        return (
+            make_listing("a", starts_on=day),
+            make_listing("b", "Fjord Run", starts_on=day, **there),
+        )
+
+    for listing in year(2026):
+        import_listings(listing, source=listing.key)
+    left, right = Record.objects.order_by("pk")
+    apart = Edition.objects.count()
+    merge_records(left, right, by=bruno, now=NOW)
+    for listing in year(2027):
+        import_listings(listing, source=listing.key, now=NOW + dt.timedelta(days=200))
+
+    assert apart == 2
+    assert Edition.objects.count() == 2
+    assert all(edition.facts.count() == 2 for edition in Edition.objects.all())

@@ -5,20 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-CATEGORIES: Mapping[str, str] = {
-    "recovery-injury": "Recovery & Injury",
-    "training": "Training",
-    "physiology": "Physiology",
-    "nutrition-hydration": "Nutrition & Hydration",
-    "gear": "Gear",
-    "race-day": "Race Day",
-    "race-types-distances": "Race Types & Distances",
-    "trail-ultra": "Trail & Ultra",
-    "triathlon": "Triathlon",
-    "cycling": "Cycling",
-    "swimming": "Swimming",
-}
-"""Folder of a category, and its name, in the order shown."""
+CATEGORIES = (
+    "recovery-injury", "training", "physiology", "nutrition-hydration", "gear", "race-day",
+    "race-types-distances", "trail-ultra", "triathlon", "cycling", "swimming",
+)  # fmt: skip
+"""Folders of the categories, in the order shown; pages name them in the reader's language."""
 
 
 class Kind(StrEnum):

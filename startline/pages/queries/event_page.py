@@ -68,6 +68,11 @@ class EventPage:
         return self.edition is not None and self.edition.starts_on is None
 
     @property
+    def is_sold_here(self) -> bool:
+        """Whether entries of this edition are taken on this site."""
+        return self.edition is not None and self.edition.is_enterable_here
+
+    @property
     def is_expected(self) -> bool:
         """Whether the date was computed and never read."""
         return self.edition is not None and self.edition.certainty == "expected"

@@ -353,7 +353,8 @@ WORDS: dict[str, dict[str, str]] = {
         "virtuellen lauf, virtuelle läufe, virtuelles rennen",
     },
     "noise": {
-        "": "alles, alle arten, laufen, laufen will, die nächste, rennen, wettkampf, wettkämpfe, veranstaltung, "
+        "": "alles, alle arten, "
+        "laufen, laufen will, die nächste, rennen, wettkampf, wettkämpfe, veranstaltung, "
         "veranstaltungen, mit, für, und, oder, der, die, das, ein, eine, einen, einem, einer, in, "
         "im, am, an, auf, zu, zum, zur, von, vom, den, dem, des, suche, ich suche, zeige, zeig, "
         "mir, ich, möchte, will, finde, wo, gibt, es, noch, welche, welcher, welches, sind, ist, "

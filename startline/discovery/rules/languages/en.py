@@ -303,7 +303,8 @@ WORDS: dict[str, dict[str, str]] = {
         "run walk, gluten free, free t shirt, hill climb",
     },
     "noise": {
-        "": "everything, all kinds, race, races, racing, event, events, find, show, me, i, want, to, with, for, any, "
+        "": "everything, all kinds, "
+        "race, races, racing, event, events, find, show, me, i, want, to, with, for, any, "
         "some, something, a, an, the, is, are, that, which, where, and, or, please, search, "
         "looking, looking for, in, on, at, of, my, can, do, there, it, course, courses, has, "
         "have, having, would, like, d, we, us, what, by, somewhere, but, entry, entries, "

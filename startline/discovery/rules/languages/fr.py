@@ -315,7 +315,8 @@ WORDS: dict[str, dict[str, str]] = {
         "courses virtuelles, course connectée",
     },
     "noise": {
-        "": "tout, n importe quoi, trop, pas, course, courses, épreuve, épreuves, cherche, je cherche, je, trouver, trouve, "
+        "": "tout, n importe quoi, trop, "
+        "pas, course, courses, épreuve, épreuves, cherche, je cherche, je, trouver, trouve, "
         "chercher, avec, pour, et, ou, le, la, les, l, un, une, des, du, de, d, à, au, aux, en, "
         "dans, sur, par, qui, que, est, sont, événement, événements, compétition, compétitions, "
         "voudrais, veux, faire, moi, où, quelle, quelles, quel, quels, il, y, a, près, parcours, "

@@ -10,9 +10,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils.translation import trans_real
 
 from startline.accounts.models import Membership, Organizer, User
 from startline.accounts.rules import Role
+from startline.core.pretend import pretend
 
 CHROMIUM = Path("/usr/bin/chromium")
 NOW = dt.datetime(2026, 5, 1, 10, 0, tzinfo=dt.UTC)
@@ -90,6 +92,14 @@ def emptied_ledger() -> None:
         return [*drop, *flush(style, tables, **options), *(sql for _, sql in found)]
 
     connection.ops.sql_flush = unguarded  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def test_languages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site offers the two languages nobody speaks."""
+    monkeypatch.setattr(trans_real, "translation", trans_real.translation)  # put back afterwards
+    settings.LANGUAGES = [*settings.LANGUAGES, *settings.TEST_LANGUAGES]
+    pretend()
 
 
 @pytest.fixture

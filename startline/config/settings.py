@@ -233,9 +233,9 @@ SECURE_CSP = {
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("en-xa", "Ëñğļïšĥ (test)"), ("ar-xb", "Right to left (test)")]
-if PRODUCTION:
-    LANGUAGES = LANGUAGES[:1]
+TEST_LANGUAGES = [("en-xa", "Ëñğļïšĥ (test)"), ("ar-xb", "Right to left (test)")]
+OFFERS_TEST_LANGUAGES = env_bool("STARTLINE_TEST_LANGUAGES")  # drawn by core.pretend
+LANGUAGES = [("en", "English"), *(TEST_LANGUAGES if OFFERS_TEST_LANGUAGES else [])]
 LOCALE_PATHS = [PACKAGE / "core" / "locale"]
 USE_I18N = True
 

@@ -3,6 +3,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
+
+from startline.core.pretend import pretend
 
 
 class CoreConfig(AppConfig):
@@ -13,3 +16,5 @@ class CoreConfig(AppConfig):
         """The checks register themselves when they are read; they read the settings, not yet
         there when this file is."""
         import_module("startline.core.checks")
+        if settings.OFFERS_TEST_LANGUAGES:
+            pretend()

@@ -11,8 +11,10 @@ STRIPE = ("https://api.stripe.com", "https://js.stripe.com/v3/")
 
 
 @register()
-def no_play_money_in_production(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMessage]:
-    """Production takes real money from real providers, or none."""
+def nothing_for_tests_in_production(
+    app_configs: Sequence[Any] | None, **_: Any
+) -> list[CheckMessage]:
+    """Production takes real money from real providers, or none, and speaks real languages."""
     if not settings.PRODUCTION:
         return []
     errors: list[CheckMessage] = []
@@ -24,6 +26,8 @@ def no_play_money_in_production(app_configs: Sequence[Any] | None, **_: Any) -> 
                 "STARTLINE_STRIPE_API and STARTLINE_STRIPE_JS are for tests.", id="startline.E002"
             )
         )
+    if settings.OFFERS_TEST_LANGUAGES:
+        errors.append(Error("STARTLINE_TEST_LANGUAGES is for tests.", id="startline.E005"))
     return errors
 
 

@@ -14,11 +14,6 @@ from startline.core.example_form import ExampleForm
 from startline.core.money import Money
 from startline.core.preferences import THEMES, UNITS, YEAR_S
 
-CHOICES = {
-    "theme": THEMES,
-    "units": UNITS,
-    "language": tuple(code for code, _ in settings.LANGUAGES),
-}
 COOKIES = {"theme": "theme", "units": "units", "language": settings.LANGUAGE_COOKIE_NAME}
 
 
@@ -29,7 +24,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return HttpResponse(status=403)
     response = HttpResponseRedirect(_way_back(request))
-    for name, allowed in CHOICES.items():
+    languages = [code for code, _ in settings.LANGUAGES]
+    for name, allowed in (("theme", THEMES), ("units", UNITS), ("language", languages)):
         word = request.POST.get(name, "")
         if word in allowed:
             response.set_cookie(

@@ -21,7 +21,7 @@ def test_the_next_page_shows_the_choice(client: Client) -> None:
     assert b'data-theme="dark"' in client.get("/components/").content
 
 
-def test_a_language_changes_the_page(client: Client) -> None:
+def test_a_language_changes_the_page(client: Client, test_languages: None) -> None:
     client.post("/preferences/", {"language": "ar-xb"})
 
     assert b'dir="rtl"' in client.get("/components/").content

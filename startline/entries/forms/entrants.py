@@ -1,6 +1,7 @@
 """Filters over entrants, notes, and lists brought over."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -118,6 +119,7 @@ class ColumnsForm(forms.Form):
         races = self.fields["only_race"]
         assert isinstance(races, forms.ModelChoiceField)  # noqa: S101  -- our own field
         races.queryset = kept.edition.races.order_by("position")
+        races.label_from_instance = attrgetter("name")  # type: ignore[assignment]  # Django's own hook
         asked = [(f"{ANSWER}{key}", label) for key, label in questions.items()]
         offered = [("", _("Left out")), *((f, FIELD_NAMES[f]) for f in FIELDS), *asked]
         self.headers = list(headers)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -29,6 +30,7 @@ class PieceForm(forms.Form):
                 field.in_zone(edition.event.timezone)
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = edition.races.order_by("position", "pk")
+                field.label_from_instance = attrgetter("name")  # type: ignore[assignment]  # Django's own hook
 
     @classmethod
     def shown(cls, row: models.Model) -> dict[str, object]:

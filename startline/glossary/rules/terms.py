@@ -5,20 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-CATEGORIES: Mapping[str, str] = {
-    "recovery-injury": "Recovery & Injury",
-    "training": "Training",
-    "physiology": "Physiology",
-    "nutrition-hydration": "Nutrition & Hydration",
-    "gear": "Gear",
-    "race-day": "Race Day",
-    "race-types-distances": "Race Types & Distances",
-    "trail-ultra": "Trail & Ultra",
-    "triathlon": "Triathlon",
-    "cycling": "Cycling",
-    "swimming": "Swimming",
-}
-"""Folder of a category, and its name, in the order shown."""
+CATEGORIES = (
+    "recovery-injury", "training", "physiology", "nutrition-hydration", "gear", "race-day",
+    "race-types-distances", "trail-ultra", "triathlon", "cycling", "swimming",
+)  # fmt: skip
+"""Folders of the categories, in the order shown; pages name them in the reader's language."""
 
 
 class Kind(StrEnum):
@@ -155,7 +146,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One page. `references` are in the order of first citation."""
+    """One page. `references` are in the order of first citation.
+
+    `names` are its common names in other languages: ("de", ("Läuferknie", …)).
+    """
 
     slug: str
     category: str
@@ -167,6 +161,7 @@ class Term:
     path: str
     seal: str
     aliases: tuple[str, ...] = ()
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     tags: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     races: tuple[RaceLink, ...] = ()

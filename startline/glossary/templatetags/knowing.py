@@ -7,12 +7,22 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from startline.glossary.queries import library, named
+from startline.glossary.queries import LANGUAGE, library, named
 from startline.glossary.rules.terms import Block, Mark, Piece, Text
 
 register = template.Library()
+
+
+@register.simple_tag
+def own_language() -> SafeString:
+    """What an element that shows the glossary's own words says about them, where the page speaks
+    another language: ` lang="en" dir="ltr"`. `{% own_language as own %}<p{{ own }}>`.
+    """
+    if get_language() == LANGUAGE:
+        return SafeString("")
+    return format_html(' lang="{}" dir="ltr"', LANGUAGE)
 
 
 @register.filter
@@ -88,7 +98,7 @@ def term(name: str, words: str = "") -> SafeString | str:
         return words or name
     return format_html(
         '<span class="defined"><a href="{}" aria-describedby="def-{}">{}</a>'
-        '<span class="defined__is" role="tooltip" id="def-{}">{}</span></span>',
+        '<span class="defined__is" role="tooltip" id="def-{}"{}>{}</span></span>',
         reverse("term", args=[found.slug]), found.slug, words or name, found.slug,
-        found.definition,
+        own_language(), found.definition,
     )  # fmt: skip

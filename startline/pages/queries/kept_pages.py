@@ -1,8 +1,9 @@
-"""What an event's page shows, kept for a few seconds and until anything on the site changes.
+"""What an event's page shows, kept for a while and until anything on the site changes.
 
 On the day entries open, thousands look at the same page: it is read and drawn once. What does not
-stand in the change log (how many places are left, how old a source is) is at most KEPT_FOR old;
-that a pool is full, or has places again, is a change and shows at once.
+stand in the change log is as old as the page may be: with entries sold here (how many places are
+left, today's price) SOLD_HERE, else (how old a source is) LISTED. That a pool is full, or has
+places again, is a change and shows at once.
 """
 
 import datetime as dt
@@ -15,7 +16,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-KEPT_FOR = dt.timedelta(seconds=5)
+SOLD_HERE = dt.timedelta(seconds=5)
+LISTED = dt.timedelta(minutes=1)
 MOST_KEPT = 400
 """Pages kept in one process, some tens of kilobytes each."""
 
@@ -26,6 +28,7 @@ class KeptPage:
 
     values: dict[str, Any]
     made_at: dt.datetime
+    until: dt.datetime
     stamp: int
     drawn: dict[str, str] = field(default_factory=dict)
 
@@ -37,13 +40,17 @@ _lock = threading.Lock()
 def kept_page(
     key: tuple[object, ...], make: Callable[[], dict[str, Any]], *, now: dt.datetime
 ) -> KeptPage:
-    """The page under this key, made anew where it is too old or something has changed."""
+    """The page under this key, made anew where it is too old or something has changed.
+
+    `make` gives the values; of these `kept_for` says how long they may stand.
+    """
     key = (settings.STATE, *key)
     stamp = _last_change()
     found = _kept.get(key)
-    if found and found.stamp == stamp and now - KEPT_FOR < found.made_at <= now:
+    if found and found.stamp == stamp and found.made_at <= now < found.until:
         return found
-    page = KeptPage(make(), now, stamp)
+    values = make()
+    page = KeptPage(values, now, now + values["kept_for"], stamp)
     with _lock:
         _kept[key] = page
         _kept.move_to_end(key)

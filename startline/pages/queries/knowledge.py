@@ -15,6 +15,20 @@ from startline.glossary.queries import library
 from startline.glossary.rules.terms import CATEGORIES, Reference, Term
 
 MOST_CARDS = 3
+NAMES = {
+    "recovery-injury": _("Recovery & Injury"),
+    "training": _("Training"),
+    "physiology": _("Physiology"),
+    "nutrition-hydration": _("Nutrition & Hydration"),
+    "gear": _("Gear"),
+    "race-day": _("Race Day"),
+    "race-types-distances": _("Race Types & Distances"),
+    "trail-ultra": _("Trail & Ultra"),
+    "triathlon": _("Triathlon"),
+    "cycling": _("Cycling"),
+    "swimming": _("Swimming"),
+}
+"""What a category is called; by the word of its address."""
 INTROS = {
     "recovery-injury": _("What hurts, which signs come first, what helps, and how to come back."),
     "training": _("How sessions and weeks are built, and which popular rules hold up."),
@@ -85,7 +99,7 @@ def term_page(slug: str, *, now: dt.datetime, languages: Sequence[str]) -> TermP
     some = next((link.query for link in races if link.races), "")
     return TermPage(
         term=term,
-        category=CATEGORIES[term.category],
+        category=str(NAMES[term.category]),
         related=related,
         mentioned_on=[page for page in books.mentions[slug] if page not in related],
         references=[books.references[reference] for reference in term.references],
@@ -102,7 +116,7 @@ def _cards(query: str, *, now: dt.datetime, languages: Sequence[str]) -> Sequenc
 def shelves() -> list[Shelf]:
     """The categories that hold a page."""
     books = library()
-    return [Shelf(c, name, books.by_category[c], str(INTROS[c])) for c, name in CATEGORIES.items()]
+    return [Shelf(c, str(NAMES[c]), books.by_category[c], str(INTROS[c])) for c in CATEGORIES]
 
 
 def category_shelf(category: str) -> Shelf:
@@ -110,7 +124,7 @@ def category_shelf(category: str) -> Shelf:
     if category not in CATEGORIES:
         raise Http404
     terms = library().by_category[category]
-    return Shelf(category, CATEGORIES[category], terms, str(INTROS[category]))
+    return Shelf(category, str(NAMES[category]), terms, str(INTROS[category]))
 
 
 def tag_shelf(tag: str) -> Shelf:

@@ -10,7 +10,7 @@ from startline.events.models.catalogue import CapacityPool, Event
 from startline.events.services.changes import record_changes
 from startline.events.services.places import claim_place
 from startline.events.tests.make import NOW, make_race
-from startline.pages.queries.kept_pages import KEPT_FOR, kept_page
+from startline.pages.queries.kept_pages import LISTED, SOLD_HERE, kept_page
 
 
 def address() -> str:
@@ -64,14 +64,15 @@ def test_units_are_pages_of_their_own(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_what_no_change_tells_of_is_a_few_seconds_old_at_most() -> None:
+@pytest.mark.parametrize("kept_for", [SOLD_HERE, LISTED])
+def test_what_no_change_tells_of_is_as_old_as_the_page_may_be(kept_for: dt.timedelta) -> None:
     made = [0]
 
-    def make() -> dict[str, int]:
+    def make() -> dict[str, dt.timedelta]:
         made[0] += 1
-        return {}
+        return {"kept_for": kept_for}
 
-    for later in (dt.timedelta(), KEPT_FOR / 2, KEPT_FOR + dt.timedelta(seconds=1)):
+    for later in (dt.timedelta(), kept_for / 2, kept_for + dt.timedelta(seconds=1)):
         kept_page(("x",), make, now=NOW + later)
 
     assert made == [2]

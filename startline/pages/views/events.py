@@ -32,7 +32,7 @@ from startline.pages.queries.event_page import (
     race_line,
 )
 from startline.pages.queries.event_values import values_of
-from startline.pages.queries.kept_pages import kept_page
+from startline.pages.queries.kept_pages import LISTED, SOLD_HERE, kept_page
 from startline.pages.queries.structured_data import edition_data, race_data
 from startline.pages.services import may_ask
 
@@ -77,6 +77,7 @@ def values_shown(page: EventPage, units: str, *, now: dt.datetime) -> dict[str, 
         **values_of(page),
         "drawings": [drawing_of(row.course, units) for row in page.races],
         "structured": edition_data(page, site_url=settings.SITE_URL, now=now),
+        "kept_for": SOLD_HERE if page.is_sold_here else LISTED,
     }
 
 
@@ -95,6 +96,7 @@ def race(request: HttpRequest, event: str, edition: str, race: str) -> HttpRespo
             **values_of(page),
             "drawing": drawing_of(line.course, units),
             "structured": race_data(page, line, site_url=settings.SITE_URL, now=at),
+            "kept_for": SOLD_HERE if page.is_sold_here else LISTED,
         }
 
     kept = kept_page(("race", event, edition, race, units, get_language()), values, now=at)

@@ -7,7 +7,8 @@ from django.utils.translation import override
 
 PART = Template(
     "{% load drawn i18n %}{% drawn_by 'x' name here=path %}"
-    "{% get_current_language as language %}{{ language }} {{ name }} {{ untold }} {{ here }}{% enddrawn_by %}"
+    "{% get_current_language as language %}{{ language }} {{ name }} {{ untold }} {{ here }}"
+    "{% enddrawn_by %}"
 )
 
 

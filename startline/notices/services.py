@@ -4,10 +4,11 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.tasks import task
 from django.template.loader import render_to_string
+from django_tasks_db.models import DBTaskResult
 
 from startline.accounts.models import User
 from startline.core.clock import now as clock_now
@@ -29,7 +30,21 @@ def record_notice(
     text = render_to_string(f"{template}.txt", context)
     notice = Notice(key=key, to=to, user=user, subject=subject, text=text, created_at=now)
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
-    send_waiting_notices.enqueue()
+    if not is_job_ahead():
+        send_waiting_notices.enqueue()
+
+
+def is_job_ahead() -> bool:
+    """Whether a job that nobody has begun will send what this transaction records.
+
+    On PostgreSQL its row is locked, so that no worker begins it before this transaction is over
+    (workers, like this, pass over locked rows); SQLite has one writer at a time.
+    """
+    if not connection.in_atomic_block:
+        return False
+    jobs = DBTaskResult.objects.ready().filter(task_path=send_waiting_notices.module_path)
+    first = jobs.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:1]
+    return bool(list(first))
 
 
 @task

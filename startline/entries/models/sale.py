@@ -7,13 +7,14 @@ never be older than what was read: another price is another text.
 
 import datetime as dt
 import json
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.backends.utils import CursorWrapper
 
 from startline.accounts.models import Organizer
 from startline.entries.models.asking import Question, Requirement, Waiver
@@ -57,12 +58,15 @@ _AS_TEXT = {
     "postgresql": "json_agg(json_build_array({}))::text",
     "sqlite": "json_group_array(json_array({}))",
 }
-BY_NUMBER = f"{_IT} WHERE e.id = %s"
+BY_NUMBER = f"{_IT} WHERE e.id = {{0}}"
 BY_ADDRESS = (
-    f"{_IT} WHERE v.slug = %s AND e.slug = %s AND v.published_at IS NOT NULL"
+    f"{_IT} WHERE v.slug = {{0}} AND e.slug = {{1}} AND v.published_at IS NOT NULL"
     " AND e.is_enterable_here"
 )
-BY_ORDER = f"{_IT} JOIN entries_order o ON o.edition_id = e.id WHERE o.reference = %s"
+BY_ORDER = f"{_IT} JOIN entries_order o ON o.edition_id = e.id WHERE o.reference = {{0}}"
+_KINDS = {BY_NUMBER: "bigint", BY_ADDRESS: "text, text", BY_ORDER: "text"}
+_NAMES = {which: f"sale_{number}" for number, which in enumerate(_KINDS)}
+_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def sale_at(event: str, edition: str) -> Sale | None:
 
 def order_with_sale(reference: str) -> tuple[Order, Sale] | None:
     """An order as it stands with the sale it belongs to, by the order's reference."""
-    found = _read(BY_ORDER, (reference,), order=reference)
+    found = _read(BY_ORDER, (reference,))
     if found is None:
         return None
     sale, text = found
@@ -108,10 +112,17 @@ def order_with_sale(reference: str) -> tuple[Order, Sale] | None:
     return order, sale
 
 
-def _read(which: str, values: Sequence[int | str], *, order: str = "") -> tuple[Sale, str] | None:
-    asked = [*values, order] if order else [*values]
+def _read(which: str, values: tuple[int | str, ...]) -> tuple[Sale, str] | None:
     with connection.cursor() as cursor:
-        cursor.execute(statement(connection.vendor, which, bool(order)), asked)
+        if connection.vendor == "postgresql":
+            _prepare(cursor, which)
+            blanks = ", ".join(["%s"] * len(values))
+            cursor.execute(f"EXECUTE {_NAMES[which]} ({blanks})", values)
+        else:
+            cursor.execute(
+                statement(connection.vendor, which),
+                dict(zip("ab"[: len(values)], values, strict=True)),
+            )
         row = cursor.fetchone()
     if row is None:
         return None
@@ -119,13 +130,23 @@ def _read(which: str, values: Sequence[int | str], *, order: str = "") -> tuple[
     return own(_made_of(connection.vendor, texts)), row[-1]
 
 
+def _prepare(cursor: CursorWrapper, which: str) -> None:
+    """Planning the statement costs PostgreSQL more than running it: once for each connection."""
+    known = _prepared.setdefault(connection.connection, set())
+    if which not in known:
+        words = statement(connection.vendor, which)
+        cursor.execute(f"PREPARE {_NAMES[which]} ({_KINDS[which]}) AS {words}")
+        known.add(which)
+
+
 @cache
-def statement(vendor: str, which: str, with_order: bool) -> str:  # noqa: FBT001  -- a key: positions only
+def statement(vendor: str, which: str) -> str:
     """One row with a text for each part: its rows as JSON lists of the columns' values."""
     parts = [_part(vendor, model, rows, order) for model, rows, order in PARTS]
-    if with_order:
-        parts.append(_part(vendor, Order, "t.reference = %s", "t.id"))
-    return f"WITH it AS ({which}) SELECT {', '.join(parts)} FROM it"  # noqa: S608  -- our own words
+    if which == BY_ORDER:
+        parts.append(_part(vendor, Order, "t.reference = {0}", "t.id"))
+    words = f"WITH it AS ({which}) SELECT {', '.join(parts)} FROM it"  # noqa: S608  -- our own words
+    return words.format(*(("$1", "$2") if vendor == "postgresql" else ("%(a)s", "%(b)s")))
 
 
 def _part(vendor: str, model: type[models.Model], rows: str, order: str) -> str:

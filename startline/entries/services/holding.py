@@ -23,6 +23,8 @@ from startline.events.services.changes import record_changes
 from startline.events.services.places import SoldOutError, claim_place, release_place
 
 REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+OFFER_KEY = "waitlist-"
+"""How the key of an order begins that was held for somebody who waits."""
 NOBODY_WAITS = ~Q(Exists(WaitlistPlace.objects.filter(pool=OuterRef("pk"), state="waiting")))
 
 Wanted = Sequence[tuple[Race, int]]

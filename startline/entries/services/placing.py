@@ -9,6 +9,7 @@ from startline.accounts.models import User
 from startline.accounts.services.audit import record_deed
 from startline.core.refusals import Refusal
 from startline.entries.access import held_order
+from startline.entries.models.afterwards import WaitlistPlace
 from startline.entries.models.coupons import Coupon
 from startline.entries.models.orders import Entry, Order, OrderLine
 from startline.entries.queries.quoting import coupon_verdict, quote_of
@@ -24,6 +25,7 @@ from startline.entries.services.filling import (
     write_persons,
 )
 from startline.entries.services.holding import (
+    OFFER_KEY,
     CouponError,
     HoldOverError,
     NotForSaleError,
@@ -104,6 +106,8 @@ def place_order(sheet: Sheet, cart: Cart, *, by: User | None, now: dt.datetime) 
     claim_beside(sheet, cart, coupon, priced)
     write_entries(sheet, persons, priced, method, now=now)
     write_lines(sheet, priced, cart, now=now)
+    if order.key.startswith(OFFER_KEY):  # the offer is over, whatever becomes of the entry
+        WaitlistPlace.objects.filter(order=order, state="offered").update(state="taken")
     record_deed("place_order", order, by=by, now=now, edition=order.edition_id)
     if placed.state == OrderState.SETTLED or method == "on_site":
         mail_confirmation(placed, now=now)

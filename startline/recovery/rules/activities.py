@@ -106,8 +106,9 @@ def seconds(lines: Sequence[Line]) -> float | None:
     times = [line.at for line in lines if isinstance(line, Sample) and line.at is not None]
     if len(times) < 2:
         return None
+    ends = max(times)
     ordered = sorted(
-        ((line.at, line) for line in lines if line.at is not None and line.at <= max(times)),
+        ((line.at, line) for line in lines if line.at is not None and line.at <= ends),
         key=lambda pair: pair[0],
     )
     total, last, is_running = 0.0, min(times), True

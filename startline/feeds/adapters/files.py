@@ -10,8 +10,8 @@ from pathlib import Path
 
 from startline.feeds.adapters import ical, jsonld, parkrun, runsignup, tables
 from startline.feeds.adapters.containers import Limits, ReadError, ReadFault, packing, unpacked
-from startline.feeds.adapters.detection import Found, detect, look_into
-from startline.feeds.adapters.slices import slices
+from startline.feeds.adapters.detection import Found, detect
+from startline.feeds.adapters.slices import pieces
 from startline.feeds.rules.listing import Listing, Reading, Refused
 from startline.feeds.rules.mapping import Mapping as ColumnMapping
 from startline.feeds.rules.start_times import believable
@@ -21,7 +21,6 @@ from startline.feeds.rules.urls import host_of, is_front_page, shared_front_page
 __all__ = ["Limits", "ReadError", "ReadFault", "detect", "read_bytes", "read_each", "read_file"]
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})-(\d{2})-(\d{2})(?!\d)")
-_LINES = ("csv", "jsonl", "jsonld_lines")
 _JOINED = ("ical", "jsonld", "html")  # many small files of an archive make one reading
 
 
@@ -91,11 +90,8 @@ def _read_plain(
 ) -> Iterator[Reading]:
     """The readings of a plain file; of one that was cut off, the last line may be half a record."""
     try:
-        found = look_into(data, name)
-        if is_cut and found.format in _LINES:
-            found = replace(found, text=found.text[: found.text.rfind("\n") + 1])
-        for piece in slices(found):
-            yield _with_encoding(_reading(name, piece, mapping), found)
+        for piece in pieces(data, name, is_cut=is_cut):
+            yield _with_encoding(_reading(name, piece, mapping), piece)
     except (
         csv.Error,
         ValueError,

@@ -30,7 +30,7 @@ from startline.feeds.services.entry import Entry, Ident
 SAME_EVENT_KM = 30
 SAME_SEASON_DAYS = 60  # names without a word of their own need the same time of the year
 AT_ONCE = 2_000  # numbers in one question
-FULL = 150_000  # entries; more are dropped and loaded again when needed
+FULL = 50_000  # entries; more are dropped and loaded again when needed
 
 
 @dataclass
@@ -88,8 +88,9 @@ class CandidateIndex:
         """Load what a batch will ask for, in few queries."""
         self._load_near({mark for one in wanted for mark in asked_marks(one)} - self._loaded)
         self._load_names(sorted(set(name_keys) - self._named.keys()))
-        partners = {p for one in idents for p in self.decisions.partners.get(one, ())}
-        self._load_decided(partners - self._decided.keys())
+        decided = self.decisions.partners.keys() & set(idents)
+        partners = {p for one in decided for p in self.decisions.partners[one]}
+        self._load_decided((decided | partners) - self._decided.keys())
 
     def add(self, entry: Entry) -> None:
         """Let later records of the same file see this one."""

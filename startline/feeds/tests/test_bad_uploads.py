@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from startline.accounts.models import User
 from startline.events.models.catalogue import Event
-from startline.feeds.adapters import files, slices
+from startline.feeds.adapters.slices import pieces
 from startline.feeds.models import ImportRun, Record
 from startline.feeds.rules.listing import Reading
 from startline.feeds.services import uploads
@@ -153,7 +153,7 @@ def test_a_long_list_is_imported_slice_by_slice_and_each_is_let_go(
         return import_reading(reading, **how)
 
     monkeypatch.setattr(uploads, "import_reading", counting)
-    monkeypatch.setattr(files, "slices", lambda found: slices.slices(found, size=400))
+    monkeypatch.setattr(pieces, "__kwdefaults__", {"size": 400, "is_cut": False})
 
     page((HEAD + "".join(row(n) for n in range(40))).encode())
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from startline.accounts.models import User
 from startline.events.models.catalogue import Edition, Event
 from startline.feeds.models import Holding, Mark, Record
 from startline.feeds.rules.listing import Listing, RaceListing
 from startline.feeds.rules.marks import VERSION, asked_marks, own_marks
 from startline.feeds.rules.matching import Verdict, judge
 from startline.feeds.rules.statements import dates_of, signature, traces
+from startline.feeds.services.matches import merge_records
 from startline.feeds.tests.make import NOW, import_listings, make_listing, shown_catalogue
 
 ON = frozenset({dt.date(2026, 9, 13)})
@@ -142,3 +144,28 @@ def test_a_holding_is_found_where_it_is_now_and_nowhere_else() -> None:
 
     assert kept == own_marks(traces(holding.listing), dates_of(holding.listing))
     assert before - kept
+
+
+@pytest.mark.django_db
+def test_what_people_joined_stays_one_next_year_although_nothing_makes_them_neighbours(
+    bruno: User,
+) -> None:
+    def year(on: int) -> tuple[Listing, Listing]:
+        day = dt.date(on, 9, 13)
+        there = {"country": "NO", "latitude": 59.91, "longitude": 10.75, "place_text": "Oslo"}
+        return (
+            make_listing("a", starts_on=day),
+            make_listing("b", "Fjord Run", starts_on=day, **there),
+        )
+
+    for listing in year(2026):
+        import_listings(listing, source=listing.key)
+    left, right = Record.objects.order_by("pk")
+    apart = Edition.objects.count()
+    merge_records(left, right, by=bruno, now=NOW)
+    for listing in year(2027):
+        import_listings(listing, source=listing.key, now=NOW + dt.timedelta(days=200))
+
+    assert apart == 2
+    assert Edition.objects.count() == 2
+    assert all(edition.facts.count() == 2 for edition in Edition.objects.all())

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from startline.feeds.adapters import detection
-from startline.feeds.adapters.detection import Found, look_into
+from startline.feeds.adapters.detection import look_into
 from startline.feeds.adapters.files import read_bytes
-from startline.feeds.adapters.slices import slices
+from startline.feeds.adapters.slices import pieces, slices
 
 
 def _calendar(count: int) -> str:
@@ -30,7 +30,7 @@ def test_no_slice_of_a_table_cuts_a_quoted_field_and_none_is_lost(
     rows = ['"' + field.replace('"', '""') + '"\n' for field in fields]
     text = "name\n" + "".join(rows)
 
-    pieces = [piece.text for piece in slices(Found("csv", text), size)]
+    pieces = [piece.decode() for piece in slices(text.encode(), "csv", size)]
 
     assert all(piece.startswith("name\n") for piece in pieces)
     assert "".join(piece.removeprefix("name\n") for piece in pieces) == text.removeprefix("name\n")
@@ -38,7 +38,7 @@ def test_no_slice_of_a_table_cuts_a_quoted_field_and_none_is_lost(
 
 
 def test_every_slice_of_a_calendar_has_its_properties_and_whole_entries() -> None:
-    pieces = [piece.text for piece in slices(Found("ical", _calendar(50)), 500)]
+    pieces = [piece.decode() for piece in slices(_calendar(50).encode(), "ical", 500)]
 
     assert len(pieces) > 5
     assert all("X-WR-TIMEZONE" in piece for piece in pieces)
@@ -46,23 +46,24 @@ def test_every_slice_of_a_calendar_has_its_properties_and_whole_entries() -> Non
     assert sum(piece.count("BEGIN:VEVENT") for piece in pieces) == 50
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("form", ["csv", "jsonl", "ical"])
 def test_a_long_list_gives_the_same_records_in_slices(
-    form: str, monkeypatch: pytest.MonkeyPatch
+    form: str, encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = [
-        {"id": f"r{n}", "name": f"Ridge {n}", "date": "2026-09-13", "city": "Serpa"}
+        {"id": f"r{n}", "name": f"Ridge {n}", "date": "2026-09-13", "city": "São Brás"}
         for n in range(80)
     ]
     text = {
         "csv": "id,name,date,city\n" + "".join(",".join(r.values()) + "\n" for r in rows),
-        "jsonl": "".join(json.dumps(r) + "\n" for r in rows),
+        "jsonl": "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows),
         "ical": _calendar(80),
     }[form]
     (whole,) = read_bytes("races", text.encode())
-    monkeypatch.setattr(slices, "__defaults__", (900,))
+    monkeypatch.setattr(pieces, "__kwdefaults__", {"size": 900, "is_cut": False})
 
-    several = read_bytes("races", text.encode())
+    several = read_bytes("races", text.encode(encoding))
 
     assert len(several) > 2
     assert [x for reading in several for x in reading.listings] == whole.listings

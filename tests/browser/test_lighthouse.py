@@ -19,6 +19,7 @@ LIGHTHOUSE: Path = settings.ROOT / "node_modules" / ".bin" / "lighthouse"
 CATEGORIES = ("accessibility", "best-practices", "seo")
 PATHS = ["/", "/races/", "/races/lake-half/", "/knowledge/runners-knee/"]
 LONGEST_S = 120  # for one page, on a machine with other things to do
+ATTEMPTS = 2  # a busy machine can make it lose its own recording, which is no finding
 
 pytestmark = [
     pytest.mark.browser,
@@ -38,9 +39,13 @@ def report(address: str, folder: Path) -> dict[str, Any]:
         f"--output-path={path}",
     ]  # fmt: skip
     environment = {**os.environ, "CHROME_PATH": "/usr/bin/chromium"}
-    subprocess.run(  # noqa: S603  -- our own words
-        command, env=environment, timeout=LONGEST_S, check=True
-    )
+    for _ in range(ATTEMPTS):
+        done = subprocess.run(  # noqa: S603  -- our own words
+            command, env=environment, timeout=LONGEST_S, capture_output=True, text=True, check=False
+        )
+        if done.returncode == 0:
+            break
+    assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(path.read_text())
     return found
 

@@ -7,7 +7,6 @@ from django.http import Http404
 from startline.accounts.models import User
 from startline.events.models.catalogue import Event
 from startline.feeds.models import Claim, ImportRun, Match, Source
-from startline.feeds.queries import open_claim_of
 
 
 def operator(user: User | AnonymousUser) -> User:
@@ -52,6 +51,12 @@ def listing_for(slug: str) -> Event:
     if found is None:
         raise Http404
     return found
+
+
+def open_claim_of(event: Event, user_id: int) -> Claim | None:
+    """What this person has asked for."""
+    rows = Claim.objects.filter(event=event, user_id=user_id, state="open")
+    return rows.select_related("event", "user", "organizer").first()
 
 
 def own_claim_for(user: User, slug: str) -> Claim:

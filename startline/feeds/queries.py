@@ -143,9 +143,3 @@ def waiting_claims() -> list[Claim]:
     """What waits for the operator's word, the oldest first."""
     rows = Claim.objects.filter(state="open", method="operator", event__organizer=None)
     return list(rows.select_related("event", "user", "organizer").order_by("at"))
-
-
-def open_claim_of(event: Event, user_id: int) -> Claim | None:
-    """What this person has asked for."""
-    rows = Claim.objects.filter(event=event, user_id=user_id, state="open")
-    return rows.select_related("event", "user", "organizer").first()

@@ -18,7 +18,8 @@ SHARED_HOSTS = frozenset({
     "facebook.com", "finishers.com", "github.io", "google.com", "instagram.com", "itra.run",
     "jotform.com", "linktr.ee", "parkrun.org.uk", "raceroster.com", "raceroster.ca", "racedb.com",
     "runreg.com", "runsignup.com", "sites.google.com", "strava.com", "ultrasignup.com",
-    "utmb.world", "webscorer.com", "weebly.com", "wixsite.com", "wordpress.com", "x.com", "youtube.com",
+    "utmb.world", "webscorer.com", "weebly.com", "wixsite.com", "wordpress.com", "x.com",
+    "youtube.com",
 })  # fmt: skip
 """Hosts where many people have pages: a mail address there says nothing about one event."""
 

@@ -11,9 +11,9 @@ from startline.core.clock import now
 from startline.core.refusals import Refusal
 from startline.events.access import organizers_for
 from startline.events.models.catalogue import Event
-from startline.feeds.access import claim_for, listing_for, operator, own_claim_for
+from startline.feeds.access import claim_for, listing_for, open_claim_of, operator, own_claim_for
 from startline.feeds.forms import ClaimForm
-from startline.feeds.queries import open_claim_of, site_of_event, waiting_claims
+from startline.feeds.queries import site_of_event, waiting_claims
 from startline.feeds.rules.claims import CODE_HOURS, META_NAME
 from startline.feeds.services.claims import (
     Asked,

@@ -15,7 +15,7 @@ CLOSED = ("organize/", "operate/")
 OPEN = (
     "", "about/", "accounts/", "components/", "enter/", "entries/",
     "for-race-directors/", "knowledge/",
-    "new.atom", "orders/", "payments/", "preferences/", "races/", "robots.txt", "saved/",
+    "new.atom", "news/", "orders/", "payments/", "preferences/", "races/", "robots.txt", "saved/",
     "sitemap", "you/",
 )  # fmt: skip
 """For everybody, for the person signed in, or for whoever holds the reference in the address."""

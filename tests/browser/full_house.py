@@ -32,7 +32,7 @@ from startline.events.models.provenance import Correction
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
 from startline.feeds.models import ImportRun, Match, Record, Rejection, Source
 from startline.feeds.tests.make import import_listings, make_listing
-from startline.payments.models import Payment, PayoutAccount
+from startline.payments.models import PayoutAccount
 from startline.payments.rules.provider import Ask
 from startline.payments.services.paying import start_payment
 from startline.payments.services.statements import read_statement
@@ -127,7 +127,8 @@ def sell(race: Race, *, director: User) -> tuple[str, ...]:
     mine = f"/entries/{going.order.reference}/"
     return (
         f"/races/{race.edition.event.slug}/", f"{first}/", f"{first}/enter/", f"{first}/starters/",
-        f"/enter/{held.reference}/", f"/orders/{owing.reference}/", f"/orders/{owing.reference}/pay/",
+        f"/enter/{held.reference}/", f"/orders/{owing.reference}/",
+        f"/orders/{owing.reference}/pay/",
         f"/orders/{going.order.reference}/", mine, f"{mine}{going.pk}/",
         *(f"{mine}{going.pk}/do/{word}/" for word in acts),
         *changed_plans(race), *waiting(race), *relay(race),
@@ -160,7 +161,9 @@ def waiting(race: Race) -> tuple[str, ...]:
         edition=race.edition, slug="other"
     )
     pool = CapacityPool.objects.get(races=other)
-    CapacityPool.objects.filter(pk=pool.pk).update(places=max(pool.taken, 1), taken=max(pool.taken, 1))
+    CapacityPool.objects.filter(pk=pool.pk).update(
+        places=max(pool.taken, 1), taken=max(pool.taken, 1)
+    )
     place = join_waitlist(other, email="ida@example.org", name="Ida", heads=1, now=LATER)
     asked = WaitlistPlace.objects.create(
         pool=pool, race=other, email="jon@example.org", name="Jon", token="asked" * 5,

@@ -1,0 +1,1 @@
+"""What the recovery pages decide, from values alone: no clock, no tables, nothing stored."""

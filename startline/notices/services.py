@@ -37,7 +37,7 @@ def record_notice(
         key=key,
         defaults={
             "to": to, "user": user, "subject": subject, "created_at": now,
-            "off_address": context["off_address"],
+            "off_address": str(context["off_address"]),
             "text": render_to_string(f"{template}.txt", context),
         },
     )  # fmt: skip

@@ -38,8 +38,9 @@ def _library_at(content: Path) -> Library:
 
 @functools.lru_cache(maxsize=2)
 def _by_name(books: Library) -> Mapping[str, Term]:
+    names = {fold(name): term for term in books.terms for _, names in term.names for name in names}
     aliases = {fold(alias): term for term in books.terms for alias in term.aliases}
-    return aliases | {fold(term.name): term for term in books.terms}
+    return names | aliases | {fold(term.name): term for term in books.terms}
 
 
 @functools.lru_cache(maxsize=2)

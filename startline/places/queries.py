@@ -5,6 +5,7 @@ WGS 84 (south and west negative), distances metres.
 """
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 
 from startline.core.text import words
@@ -268,6 +269,18 @@ def countries() -> list[str]:
 def country_name(code: str, language: str = "en") -> str:
     """A country's name in one of the six languages (else in English); "" if there is none."""
     return read.country_title(code.upper(), language[:2])
+
+
+@functools.lru_cache(maxsize=8192)
+def without_country(place: str, code: str) -> str:
+    """A place as typed without its country at the end, in any of the six languages.
+
+    "Köln, Deutschland" and "Köln (DE)" in DE are "Köln"; the country's name alone is "".
+    """
+    inner, mark, last = place.strip(" .,").rpartition(",")
+    if not mark and place.endswith(")"):
+        inner, mark, last = place[:-1].rpartition("(")
+    return inner.strip() if code and code in country_codes(last) else place
 
 
 def region_name(country: str, region: str, language: str = "en") -> str:

@@ -164,10 +164,13 @@ class Search(Schema):
     """What may be asked; every parameter may be left out, unknown ones are not looked at.
 
     Those in brackets may be repeated, or hold several values with commas: any of them will do.
+    Those that begin with not_ leave out every race that has any of the values; a race of which
+    the value is not known stays.
     """
 
     q: str = ""
     near: str = ""
+    not_near: str = ""
     near_lat: str = ""
     near_lon: str = ""
     within: str = ""
@@ -180,6 +183,14 @@ class Search(Schema):
     band: list[str] = []
     certainty: list[str] = []
     month: list[str] = []
+    not_country: list[str] = []
+    not_region: list[str] = []
+    not_sport: list[str] = []
+    not_surface: list[str] = []
+    not_relief: list[str] = []
+    not_band: list[str] = []
+    not_format: list[str] = []
+    not_month: list[str] = []
     min_km: str = ""
     max_km: str = ""
     max_price: str = ""
@@ -232,6 +243,7 @@ class TermDetail(TermLine):
 
     kind: str
     aliases: list[str]
+    names: dict[str, list[str]]
     tags: list[str]
     related: list[str]
     understanding: list[str]

@@ -55,6 +55,7 @@ def term(request: HttpRequest, slug: str) -> TermDetail:
         **_line(found),
         kind=found.kind.value,
         aliases=list(found.aliases),
+        names={code: list(names) for code, names in found.names},
         tags=list(found.tags),
         related=list(found.related),
         understanding=_texts(found.understanding),

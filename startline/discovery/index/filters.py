@@ -26,7 +26,10 @@ Mask = npt.NDArray[np.bool_]
 
 
 def chosen(table: Table, query: Query) -> dict[str, BitMap]:
-    """The rows of every filter asked for, by the filter's name; text is not among them."""
+    """The rows of every filter asked for, by the filter's name; text is not among them.
+
+    Who is left out by `without` must be known to be so: a race of unknown length is no marathon.
+    """
     sets = {
         name: table.labelled(name, labels) for name in _ANY_OF if (labels := getattr(query, name))
     }
@@ -39,7 +42,11 @@ def chosen(table: Table, query: Query) -> dict[str, BitMap]:
         sets[f"feature {feature}"] = table.text.rows(
             table.text.exact(feature), range(FEATURE, FEATURE + 1)
         )
-    return sets | _ranges(table, query) | _places(table, query)
+    sets |= _ranges(table, query) | _places(table, query)
+    for number, unwanted in enumerate(query.without):
+        met = bitmaps.intersection(chosen(table, unwanted).values(), table.races)
+        sets[f"without {number}"] = table.races - met
+    return sets
 
 
 def _months(table: Table, months: Iterable[int]) -> list[Label]:

@@ -40,6 +40,7 @@ class Query:
 
     `months` are year * 100 + month, or 1 to 12 for that month of any year. `last_is_prefix`: the
     last word is still being typed. `widen`: every word also means its near spellings.
+    `without`: what answers the filters of any of these is left out, also of every facet's counts.
     `others`: how many terms and organizers to answer besides.
     """
 
@@ -71,6 +72,7 @@ class Query:
     max_price_eur_cents: int | None = None
     near: Near | None = None
     box: Box | None = None
+    without: tuple["Query", ...] = ()
     sort: Sort = "relevance"
     confirmed_first: bool = False
     offset: int = 0

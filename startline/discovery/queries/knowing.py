@@ -23,7 +23,7 @@ _ASKING = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A name of a page in words; rank 0 is its heading, 1 an alias."""
+    """A name of a page in words; rank 0: its heading, 1: an alias, 2: one in another language."""
 
     words: tuple[str, ...]
     slug: str
@@ -93,6 +93,7 @@ class Finder:
 
 def _phrases(page: Term) -> list[Phrase]:
     names = [(page.name, 0), *((alias, 1) for alias in page.aliases)]
+    names += [(name, 2) for _, foreign in page.names for name in foreign]
     return [Phrase(words, page.slug, rank) for name, rank in names if (words := split(name))]
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from startline.core.money import Money
 from startline.discovery.index.query import Box, Near, Query
-from startline.discovery.rules.asked import MANY, PAGE_SIZE, Asked, Problem
+from startline.discovery.rules.asked import MANY, PAGE_SIZE, WITHOUT, Asked, Problem
 from startline.discovery.rules.chips import Chip
 from startline.discovery.rules.rates import in_euro_cents
 from startline.discovery.rules.understanding import Understood, understand, without
@@ -59,6 +59,7 @@ def meaning_of(asked: Asked, *, today: dt.date, languages: Sequence[str] = ()) -
     if near is not None:
         fields["near"] = near
     _when(asked, said, fields, today)
+    fields["without"], unknown = _without(asked, said)
     _default_kinds(fields, asked)
     fields["sort"] = sort_of(asked, fields)
     fields["confirmed_first"] = fields["sort"] == "date"
@@ -66,7 +67,7 @@ def meaning_of(asked: Asked, *, today: dt.date, languages: Sequence[str] = ()) -
     return Meaning(
         query=query,
         chips=(*_said_chips(asked, said, overruled), *_asked_chips(asked, name)),
-        problems=tuple(problems),
+        problems=(*problems, *unknown),
         near=near,
         near_name=name,
         wants_position=said.is_near_me and asked.point is None,
@@ -133,7 +134,9 @@ def _climb(said: Understood) -> dict[str, Any]:
 
 def _asked_fields(asked: Asked) -> dict[str, Any]:
     found: dict[str, Any] = {
-        name: values for name in MANY if name != "month" and (values := getattr(asked, name))
+        name: values
+        for name in MANY
+        if name != "month" and name not in WITHOUT and (values := getattr(asked, name))
     }
     values = (
         ("min_m", asked.min_m), ("max_m", asked.max_m), ("max_climb_m", asked.climb_max_m),
@@ -169,6 +172,36 @@ def _where(
         return None, "", []
     place: Found = said.place
     return *_place(place, asked.within_m or said.within_m or UNKNOWN_TOWN_M, fields), []
+
+
+def _without(asked: Asked, said: Understood) -> tuple[tuple[Query, ...], list[Problem]]:
+    """What must not be, one question each: what the box rules out, then the address."""
+    out = [_ruled_out(one) for one in said.excluded]
+    for name in WITHOUT:
+        target = "months" if name == "not_month" else name.removeprefix("not_")
+        if values := getattr(asked, f"not_{target}"):
+            out.append(Query(**{target: values}))
+    problems = []
+    if asked.not_near:
+        found = locate(asked.not_near)
+        if found.kind == "none":
+            problems.append(Problem("not_near", "unknown_place", asked.not_near))
+        else:
+            out.append(_ruled_out(Understood(place=found, within_m=NEAR_M)))
+    return tuple(one for one in out if one != Query()), problems
+
+
+def _ruled_out(said: Understood) -> Query:
+    """The filters of one thing that the box rules out."""
+    fields = _said_fields(said, frozenset())
+    if said.format:
+        fields["format"] = (said.format,)
+    if said.place is not None:
+        near, _ = _place(said.place, said.within_m or UNKNOWN_TOWN_M, fields)
+        fields["near"] = near
+    fields["from_day"] = said.from_day.toordinal() if said.from_day else None
+    fields["to_day"] = said.to_day.toordinal() if said.to_day else None
+    return Query(**fields)
 
 
 def _place(found: Found, within_m: float, fields: dict[str, Any]) -> tuple[Near | None, str]:
@@ -208,12 +241,12 @@ def _said_chips(asked: Asked, said: Understood, overruled: frozenset[str]) -> li
     return [
         Chip(
             kind=chip.kind,
-            values={"said": said},
+            values={"excluded": chip.excluded} if chip.excluded else {"said": said},
             typed=chip.typed,
             remove=address(given, q=without(asked.q, chip)),
         )
         for chip in said.chips
-        if _TOPIC.get(chip.kind, chip.kind) not in overruled
+        if chip.excluded or _TOPIC.get(chip.kind, chip.kind) not in overruled
     ]
 
 
@@ -237,6 +270,7 @@ def _asked_chips(asked: Asked, near_name: str) -> list[Chip]:
 
 _TOGETHER = {
     "asked_place": ("near", "near_lat", "near_lon", "within"),
+    "not_near": ("not_near",),
     "asked_area": ("bbox",),
     "asked_distance": ("min_km", "max_km"),
     "asked_time": ("from", "to"),

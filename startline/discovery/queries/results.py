@@ -10,7 +10,7 @@ from startline.discovery.queries.cards import Card
 from startline.discovery.queries.finding import Outcome
 from startline.discovery.queries.knowing import terms_found
 from startline.discovery.queries.meaning import address
-from startline.discovery.rules.asked import BANDS, PAGE_SIZE, Asked, Problem
+from startline.discovery.rules.asked import BANDS, PAGE_SIZE, WITHOUT, Asked, Problem
 from startline.discovery.rules.rates import RATES_ON
 
 SHOWN = {"country": 12, "region": 12, "month": 14}
@@ -44,6 +44,7 @@ def results_page(outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any
         "chips": outcome.meaning.chips,
         "known": terms_found(asked.q) if asked.page == 1 else [],
         "problems": [*problems, *outcome.meaning.problems],
+        "is_by_date": outcome.meaning.query.sort == "date",
         "certain": certain,
         "expected": expected,
         "over": over,
@@ -120,5 +121,5 @@ def _sorts(outcome: Outcome, given: dict[str, tuple[str, ...]]) -> list[tuple[st
 
 def _hidden(asked: Asked) -> list[tuple[str, str]]:
     """What the form of filters carries along because it has no field for it."""
-    names = ("q", "near_lat", "near_lon", "bbox", "sort", "view")
-    return [(name, asked.given[name][0]) for name in names if name in asked.given]
+    names = ("q", "near_lat", "near_lon", "bbox", "sort", "view", "not_near", *WITHOUT)
+    return [(name, value) for name in names for value in asked.given.get(name, ())]

@@ -20,7 +20,7 @@ from startline.discovery.rules.asked import (
 )
 from startline.discovery.rules.fit import RecentRace
 from startline.discovery.rules.rates import UNITS_PER_EURO
-from startline.events.rules.words import Certainty, Sport, Surface
+from startline.events.rules.words import Certainty, Format, Sport, Surface
 
 LONGEST_Q = 300
 MOST_VALUES = 40
@@ -210,21 +210,27 @@ def _allowed(elapsed_ms: int) -> int:
     return elapsed_ms
 
 
-_READERS: Mapping[str, tuple[str, Callable[[tuple[str, ...]], Any]]] = {
-    "q": ("q", lambda values: values[0]),
-    "near": ("near", lambda values: values[0]),
-    "near_lat": ("near_lat", _number(-90, 90)),
-    "near_lon": ("near_lon", _number(-180, 180)),
-    "within": ("within_m", _number(1, 20_000, 1000)),
-    "bbox": ("bbox", _box),
+_PICKED: Mapping[str, tuple[str, Callable[[tuple[str, ...]], Any]]] = {
     "country": ("country", _codes(r"[A-Z]{2}")),
     "region": ("region", _codes(r"[A-Z]{2}\.\w{1,9}")),
     "sport": ("sport", _any_of(Sport)),
     "surface": ("surface", _any_of(word for word in Surface if word)),
     "relief": ("relief", _any_of(_RELIEFS)),
     "band": ("band", _any_of(BANDS)),
-    "certainty": ("certainty", _any_of(Certainty)),
     "month": ("months", _months),
+}
+_READERS: Mapping[str, tuple[str, Callable[[tuple[str, ...]], Any]]] = {
+    **_PICKED,
+    **{f"not_{name}": (f"not_{target}", read) for name, (target, read) in _PICKED.items()},
+    "not_format": ("not_format", _any_of(Format)),
+    "not_near": ("not_near", lambda values: values[0]),
+    "q": ("q", lambda values: values[0]),
+    "near": ("near", lambda values: values[0]),
+    "near_lat": ("near_lat", _number(-90, 90)),
+    "near_lon": ("near_lon", _number(-180, 180)),
+    "within": ("within_m", _number(1, 20_000, 1000)),
+    "bbox": ("bbox", _box),
+    "certainty": ("certainty", _any_of(Certainty)),
     "min_km": ("min_m", _metres),
     "max_km": ("max_m", _metres),
     "from": ("from_day", _day),

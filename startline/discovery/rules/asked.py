@@ -6,12 +6,19 @@ from dataclasses import dataclass, field
 
 from startline.discovery.rules.fit import RecentRace
 
-MANY = ("country", "region", "sport", "surface", "relief", "band", "certainty", "month")
+WITHOUT = (
+    "not_country", "not_region", "not_sport", "not_surface", "not_relief", "not_band",
+    "not_format", "not_month",
+)  # fmt: skip
+"""Fields whose values must not be: races that have any of them are left out."""
+MANY = (
+    "country", "region", "sport", "surface", "relief", "band", "certainty", "month", *WITHOUT,
+)  # fmt: skip
 """Fields of an address that may be repeated: any of the values will do."""
 ONE = (
-    "q", "near", "near_lat", "near_lon", "within", "bbox", "min_km", "max_km", "from", "to",
-    "max_price", "currency", "climb_max", "cutoff", "open", "fit_km", "fit_time", "sort", "view",
-    "page",
+    "q", "near", "not_near", "near_lat", "near_lon", "within", "bbox", "min_km", "max_km", "from",
+    "to", "max_price", "currency", "climb_max", "cutoff", "open", "fit_km", "fit_time", "sort",
+    "view", "page",
 )  # fmt: skip
 SORTS = ("relevance", "date", "distance", "newest")
 VIEWS = ("list", "calendar")
@@ -26,7 +33,7 @@ class Asked:
 
     `given` holds the accepted values as they were written, to build further addresses from.
     `months` are year * 100 + month, or 1 to 12 for any year. `max_price_minor` is in the currency
-    named, in euro cents when none is.
+    named, in euro cents when none is. `not_near` is a town (50 km around it), region or country.
     """
 
     q: str = ""
@@ -42,6 +49,15 @@ class Asked:
     band: tuple[str, ...] = ()
     certainty: tuple[str, ...] = ()
     months: tuple[int, ...] = ()
+    not_near: str = ""
+    not_country: tuple[str, ...] = ()
+    not_region: tuple[str, ...] = ()
+    not_sport: tuple[str, ...] = ()
+    not_surface: tuple[str, ...] = ()
+    not_relief: tuple[str, ...] = ()
+    not_band: tuple[str, ...] = ()
+    not_format: tuple[str, ...] = ()
+    not_months: tuple[int, ...] = ()
     min_m: int | None = None
     max_m: int | None = None
     from_day: dt.date | None = None

@@ -291,6 +291,7 @@ def _add_words(rules: Grammar) -> None:
     rules.add("said", "implied", lambda v: Said("sport", {"implied_sport": v["implied"]}))
     rules.add("said", "surface", lambda v: _surface(v["surface"]))
     rules.add("said", "relief", lambda v: Said("relief", {"relief": v["relief"]}))
+    rules.add("left_out", "format", lambda v: Said("format", {"format": v["format"]}))
 
 
 def _surface(value: str) -> Said:

@@ -54,7 +54,9 @@ FUNCTION = frozenset(
 )
 """Categories whose words say nothing when no rule has used them: they are left out of the rest."""
 
-_UNCORRECTED = frozenset({"noise", "everyday", "article", "of", "in", "at", "or_more", "or_less"})
+_UNCORRECTED = frozenset(
+    {"noise", "everyday", "article", "of", "in", "at", "or_more", "or_less", "not"}
+)
 SHORTEST_MISTYPED = 5
 """Words shorter than this are taken as typed: one changed letter makes another word of them."""
 _MIDDLING = 7

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -26,6 +27,7 @@ _TOKEN = re.compile(
                (?<!\d) \d{1,2}\.\s?\d{1,2}\.(?!\d) |
                (?<!\d) \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d) )
   | (?P<clock> \d{1,3}:\d{2}(?::\d{2})?(?!\d) )
+  | (?P<absurd>(?<!\d) \d+(?:[.,]\d+)?e[+-]?\d+(?!\w) )
   | (?P<number>\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))? |
                \d{1,3}(?:,\d{3})+\.\d+ | \d{1,3}(?:\.\d{3})+,\d+ |
                \d{1,3}(?:[.,]\d{3}){2,} | \d+(?:[.,]\d+)? )
@@ -65,7 +67,7 @@ def tokens(text: str) -> list[Token]:
     last = 0
     for match in _TOKEN.finditer(text):
         gap = text[last : match.start()]
-        token = _token(match, gap.strip(), glued=bool(out) and not gap)
+        token = _token(match, gap.strip(), out[-1:], glued=bool(out) and not gap)
         if token is not None:
             out.append(token)
             last = match.end()
@@ -74,10 +76,12 @@ def tokens(text: str) -> list[Token]:
     return out
 
 
-def _token(match: re.Match[str], gap: str, *, glued: bool) -> Token | None:
+def _token(match: re.Match[str], gap: str, after: Sequence[Token], *, glued: bool) -> Token | None:
     kind, typed = match.lastgroup or "word", match.group()
     start, end = match.span()
-    if kind == "word":
+    if kind == "number" and _is_negative(match, after):
+        return Token("word", f"-{typed}", start, end, gap, glued, typed=typed)
+    if kind in {"word", "absurd"}:
         return Token("word", _folded(typed), start, end, gap, glued, typed=typed)
     if kind == "sign":
         return Token("sign", typed, start, end, gap, glued)
@@ -88,6 +92,14 @@ def _token(match: re.Match[str], gap: str, *, glued: bool) -> Token | None:
         return Token("clock", typed, start, end, gap, glued, value=_clock_minutes(typed))
     plain, grouped = _number(typed)
     return Token("number", typed, start, end, gap, glued, value=plain, grouped=grouped)
+
+
+def _is_negative(match: re.Match[str], after: Sequence[Token]) -> bool:
+    """Whether a minus stands right before the number and no number before that: "-5 km" is no
+    length, "10 -20 km" is a range."""
+    before = match.string[: match.start()]
+    is_minus = before.endswith(("-", "−")) and not before[:-1][-1:].strip()
+    return is_minus and not (after and after[-1].kind == "number")
 
 
 def _folded(word: str) -> str:

@@ -5,7 +5,7 @@ those of `tests/natural_queries.json`, written before these rules.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -22,13 +22,17 @@ LANGUAGE_ORDER = ("en", "de", "fr")
 
 @dataclass(frozen=True)
 class Chip:
-    """One understood piece of the query: what it is about, the typed words, the fields it set."""
+    """One understood piece of the query: what it is about, the typed words, the fields it set.
+
+    `excluded` is what the piece rules out; it sets no fields then.
+    """
 
     kind: str
     typed: str
     start: int
     end: int
     fields: tuple[str, ...] = ()
+    excluded: "Understood | None" = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Understood:
 
     Days are inclusive; lengths and climbs in metres; the price in minor units of the currency, or
     in hundredths if none was named. `within_m` is set for towns only, `is_radius_stated` when
-    the query itself named it. `rest` are the folded words for full text.
+    the query itself named it. `excluded` is what must not be, one thing each; only there `format`
+    is set. `rest` are the folded words for full text.
     """
 
     place: Found | None = None
@@ -57,11 +62,13 @@ class Understood:
     currency: str = ""
     is_open: bool = False
     cutoff_min_ms: int | None = None
+    format: str = ""
+    excluded: tuple["Understood", ...] = ()
     rest: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = field(default=(), repr=False)
 
 
-FIELDS = frozenset(f.name for f in fields(Understood)) - {"rest", "chips"}
+FIELDS = frozenset(f.name for f in fields(Understood)) - {"rest", "chips", "excluded"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,11 @@ class Piece:
     start: int
     end: int
     is_bare: bool = False
+    is_excluded: bool = False
+
+
+EXCLUDABLE = frozenset({"place", "time", "distance", "sport", "surface", "relief", "format"})
+"""Kinds of things that a query can rule out; "not free" and the like say nothing."""
 
 
 def understand(
@@ -121,6 +133,10 @@ def _pieces(reading: Reading) -> tuple[list[Piece], list[int]]:
     at = 0
     while at < len(reading.tokens):
         piece = _piece_at(reading, at)
+        if ruled_out := _ruled_out(reading, at, piece):
+            pieces.extend(one for one in ruled_out if _is_excludable(one.said))
+            at = ruled_out[-1].end
+            continue
         if piece is None:
             end = _past_small_words(reading, at)
             if end == at:
@@ -145,6 +161,55 @@ def _piece_at(reading: Reading, at: int) -> Piece | None:
         said = Said("place", {"place": place.found, "within_m": IN_M, "is_radius_stated": False})
         return Piece(said, at, at + place.length, is_bare=True)
     return Piece(best[1], at, end) if best and end > at else None
+
+
+def _ruled_out(reading: Reading, at: int, plain: Piece | None) -> list[Piece]:
+    """What a "not" here rules out: the thing after it, and those joined to it by "or".
+
+    None where longer words begin here ("not more than 20 km", "Pas-de-Calais"), or where nothing
+    known follows: "No Limits" is the name of a race.
+    """
+    ends = [match[0] for match in reading.meanings(at).get("not", ())]
+    if not ends or (plain is not None and plain.end > max(ends)):
+        return []
+    out: list[Piece] = []
+    begin: int | None = max(ends)
+    while begin is not None and begin < len(reading.tokens):
+        piece = _thing_after(reading, begin)
+        if piece is None or (out and piece.said.kind != out[0].said.kind):
+            break
+        out.append(replace(piece, start=begin if out else at, is_excluded=True))
+        begin = _past_or(reading, piece.end)
+    return out
+
+
+def _is_excludable(said: Said) -> bool:
+    """Whether there are races of which it is known; "not near me" leaves out none."""
+    return said.kind in EXCLUDABLE and "is_near_me" not in said.fields
+
+
+def _thing_after(reading: Reading, at: int) -> Piece | None:
+    """The first thing said here or past a few small words."""
+    for begin in range(at, min(at + 1 + MOST_SMALL_WORDS, len(reading.tokens))):
+        piece = _piece_at(reading, begin)
+        formats = reading.best("left_out", begin)
+        if formats and (piece is None or formats[0] >= piece.end):
+            return Piece(formats[1], begin, formats[0])
+        if piece is not None:
+            return piece if piece.said.kind != "words" else None
+        if not FUNCTION & reading.meanings(begin).keys():
+            return None
+    return None
+
+
+def _past_or(reading: Reading, at: int) -> int | None:
+    """Where what is joined by "or" begins, which a "not" reaches too."""
+    found = reading.meanings(at)
+    ends = [match[0] for name in ("or", "and", "nor") for match in found.get(name, ())]
+    return max(ends, default=None)
+
+
+MOST_SMALL_WORDS = 3
 
 
 def _may_be_bare(reading: Reading, at: int) -> bool:
@@ -182,6 +247,9 @@ def _without_contradictions(pieces: Iterable[Piece]) -> tuple[list[Piece], list[
     kept: list[Piece] = []
     conflicting: list[Piece] = []
     for piece in pieces:
+        if piece.is_excluded:
+            kept.append(piece)
+            continue
         rival = next((k for k in kept if _contradicts(k, piece)), None)
         if rival is not None and rival.is_bare and not piece.is_bare:
             kept.remove(rival)
@@ -196,6 +264,8 @@ def _without_contradictions(pieces: Iterable[Piece]) -> tuple[list[Piece], list[
 
 def _contradicts(one: Piece, other: Piece) -> bool:
     """Whether two pieces set the same field to different values that cannot be merged."""
+    if one.is_excluded:
+        return False
     first, second = one.said.fields, other.said.fields
     if "place" in first and "place" in second:
         return not _inside(first["place"], second["place"])
@@ -214,9 +284,17 @@ def _inside(one: Found, other: Found) -> bool:
 def _answer(
     text: str, typed: Sequence[Token], pieces: Sequence[Piece], rest: tuple[str, ...]
 ) -> Understood:
+    fields = _fields([piece.said.fields for piece in pieces if not piece.is_excluded])
+    chips = tuple(_chip(text, typed, piece) for piece in pieces)
+    excluded = tuple(chip.excluded for chip in chips if chip.excluded)
+    return Understood(**fields, excluded=excluded, rest=rest, chips=chips)
+
+
+def _fields(said: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The answer's fields from what the pieces say."""
     answer: dict[str, Any] = {}
-    for piece in pieces:
-        _merge(answer, piece.said.fields)
+    for one in said:
+        _merge(answer, one)
     implied = answer.pop("implied_sport", "")
     if implied and not answer.get("sport"):
         answer["sport"] = implied
@@ -225,8 +303,7 @@ def _answer(
         answer.update(within_m=None, is_radius_stated=False)
     if (price := answer.pop("max_price", None)) is not None:
         answer["max_price_minor"] = round(price * 10 ** exponent(answer["currency"]))
-    chips = tuple(_chip(text, typed, piece) for piece in pieces)
-    return Understood(**answer, rest=rest, chips=chips)
+    return answer
 
 
 def _merge(answer: dict[str, Any], said: Mapping[str, Any]) -> None:
@@ -267,8 +344,16 @@ def _both(answer: Mapping[str, Any], said: Mapping[str, Any], unit: str) -> tupl
 
 def _chip(text: str, typed: Sequence[Token], piece: Piece) -> Chip:
     start, end = typed[piece.start].start, typed[piece.end - 1].end
+    if piece.is_excluded:
+        excluded = Understood(**_fields([_without_implied(piece.said.fields)]))
+        return Chip(piece.said.kind, text[start:end], start, end, excluded=excluded)
     names = tuple(sorted(name for name in piece.said.fields if name in FIELDS))
     return Chip(piece.said.kind, text[start:end], start, end, names)
+
+
+def _without_implied(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """ "No trail" rules out every trail, also those that are not run."""
+    return {k: v for k, v in said.items() if k != "implied_sport"} or said
 
 
 def _rest(typed: Sequence[Token], left: Sequence[int]) -> tuple[str, ...]:

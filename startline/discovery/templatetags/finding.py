@@ -18,7 +18,7 @@ from startline.core.units import distance_text, duration_text, height_text, pace
 from startline.discovery.queries.cards import RaceFit
 from startline.discovery.queries.meaning import NEAR_M
 from startline.discovery.queries.results import Facet
-from startline.discovery.rules.asked import Asked, Problem
+from startline.discovery.rules.asked import WITHOUT, Asked, Problem
 from startline.discovery.rules.chips import Chip
 from startline.discovery.rules.rates import UNITS_PER_EURO
 from startline.discovery.rules.understanding import Understood
@@ -47,6 +47,10 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "under_5k": _("Under 5 km"), "5k": _("5 km"), "10k": _("10 km"),
         "half": _("Half marathon"), "marathon": _("Marathon"), "50k": _("50 km"),
         "100k": _("100 km"), "longer": _("Longer"),
+    },
+    "format": {
+        "single": _("Single race"), "relay": _("Relay"), "stage": _("Stage race"),
+        "timed": _("Timed race"), "backyard": _("Backyard"), "virtual": _("Virtual"),
     },
     "certainty": {
         "confirmed": _("Confirmed"), "announced": _("Announced"), "expected": _("Expected"),
@@ -123,17 +127,28 @@ def _status(card: Any) -> str:
 @register.filter
 def reading(chip: Chip, units: str = "km") -> str:
     """How one piece of a search was understood."""
+    if "excluded" in chip.values:
+        return _not(_said_words(chip.kind, chip.values["excluded"], units))
+    if chip.kind == "not_near":
+        return _not(chip.values["asked"].not_near)
     if "value" in chip.values:
-        return label(chip.values["value"], chip.kind)
+        words = label(chip.values["value"], chip.kind.removeprefix("not_"))
+        return _not(words) if chip.kind.startswith("not_") else words
     if "asked" in chip.values:
         return _asked_words(chip.kind, chip.values["asked"], chip.values["near"], units)
     return _said_words(chip.kind, chip.values["said"], units)
 
 
+def _not(words: str) -> str:
+    """What must not be: "not: Germany"."""
+    return gettext("not: %(words)s") % {"words": words}
+
+
 def _said_words(kind: str, said: Understood, units: str) -> str:
     if kind in _SAID:
         return _SAID[kind](said, units)
-    words = [label(v, f) for f in ("relief", "surface", "sport") if (v := getattr(said, f))]
+    names = ("relief", "surface", "sport", "format")
+    words = [label(v, f) for f in names if (v := getattr(said, f))]
     if said.min_m or said.max_m:
         words.append(span_of_lengths(said.min_m, said.max_m, units))
     if kind == "sport":
@@ -276,7 +291,8 @@ SORT_WORDS: Mapping[str, Any] = {
     "newest": _("Latest news first"),
 }  # fmt: skip
 FIELDS: Mapping[str, Any] = {
-    **FACETS, "q": _("Search"), "near": _("Near"), "near_lat": _("Near"), "near_lon": _("Near"),
+    **FACETS, **dict.fromkeys((*WITHOUT, "not_near"), _("Left out")),
+    "q": _("Search"), "near": _("Near"), "near_lat": _("Near"), "near_lon": _("Near"),
     "within": _("Within"), "bbox": _("Area of the map"), "min_km": _("Distance from"),
     "max_km": _("Distance to"), "from": _("First day"), "to": _("Last day"),
     "max_price": _("Price"), "currency": _("Currency"), "climb_max": _("Climb"),

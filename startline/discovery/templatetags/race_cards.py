@@ -17,6 +17,7 @@ from startline.core.templatetags.show import ago, money
 from startline.core.units import distance_text
 from startline.discovery.queries.cards import Card
 from startline.discovery.templatetags.finding import label, status_kind, status_word
+from startline.places.queries import without_country
 
 register = template.Library()
 
@@ -55,7 +56,8 @@ def bib(card: Card) -> SafeString:
 def where(card: Card, units: str = "km") -> str:
     """ "Sintra, Lisbon, Portugal · 28 km"."""
     country = label(card.country, "country") if card.country else ""
-    names = dict.fromkeys((card.place, card.region, country))
+    place = without_country(card.place, card.country)
+    names = dict.fromkeys((place, card.region, country))
     text = ", ".join(name for name in names if name)
     return text if card.away_m is None else f"{text} · {distance_text(card.away_m, units)}"
 

@@ -196,6 +196,7 @@ def _matches(row: RaceRow, query: Query, meanings: list[Met]) -> bool:
         lambda: _chosen(row, query),
         lambda: _in_ranges(row, query),
         lambda: _in_place(row, query),
+        lambda: not any(_matches(row, unwanted, []) for unwanted in query.without),
         lambda: _has_all(row, meanings),
     )
     return all(test() for test in tests)

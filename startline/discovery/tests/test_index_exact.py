@@ -151,6 +151,7 @@ def queries(draw: st.DrawFn) -> Query:
         max_price_eur_cents=draw(maybe(st.just(4_500))),
         near=near,
         box=draw(st.one_of(st.none(), st.none(), boxes())),
+        without=tuple(draw(st.lists(unwanted(), max_size=2))),
         sort=draw(st.sampled_from([*sorts, "distance"] if near else sorts)),
         confirmed_first=draw(st.booleans()),
         offset=draw(st.sampled_from([0, 0, 2])),
@@ -158,6 +159,29 @@ def queries(draw: st.DrawFn) -> Query:
         facets=True,
         clusters_zoom=draw(st.sampled_from([None, 0, 2, 11])),
     )
+
+
+@st.composite
+def unwanted(draw: st.DrawFn) -> Query:
+    """One or two things that must not be."""
+    things: dict[str, st.SearchStrategy[object]] = {
+        "country": st.sampled_from([("DE",), ("CH", "DE"), ("XX",)]),
+        "region": st.just(("DE.1",)),
+        "sport": st.just(("trail",)),
+        "surface": st.just(("trail",)),
+        "relief": st.just(("hilly",)),
+        "band": st.just(("half",)),
+        "months": st.sampled_from([(5,), (202605,)]),
+        "open": st.booleans(),
+        "from_day": st.just(TODAY + 1),
+        "to_day": st.just(TODAY - 1),
+        "min_m": st.just(21_000),
+        "max_m": st.just(42_195),
+        "near": st.builds(Near, LATITUDES, LONGITUDES, st.sampled_from([1_000.0, 200_000.0, 5e6])),
+        "box": boxes(),
+    }
+    names = draw(st.lists(st.sampled_from(sorted(things)), min_size=1, max_size=2, unique=True))
+    return Query(**{name: draw(things[name]) for name in names})  # type: ignore[arg-type]  # values of many types
 
 
 @st.composite

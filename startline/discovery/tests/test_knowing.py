@@ -34,6 +34,8 @@ def found(text: str) -> list[str]:
         ("Sore Knée", "sore-knee"),
         ("what is a sore knee?", "sore-knee"),
         ("knee ache", "sore-knee"),
+        ("wehes Knie", "sore-knee"),
+        ("genou sensible", "sore-knee"),
         ("alph", "alpha"),
         ("gamna", "gamma"),
         ("gamma wrod", None),  # four letters are taken at their word
@@ -60,11 +62,44 @@ def test_every_shipped_name_and_alias_is_in_the_first_three() -> None:
     missed = [
         (name, term.slug)
         for term in library().terms
-        for name in (term.name, *term.aliases)
+        for name in (term.name, *term.aliases, *(n for _, names in term.names for n in names))
         if term.slug not in found(name)
     ]
 
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("Läuferknie", "runners-knee"),
+        ("genou du coureur", "runners-knee"),
+        ("Schienbeinkantensyndrom", "medial-tibial-stress-syndrome"),
+        ("périostite tibiale", "medial-tibial-stress-syndrome"),
+        ("Achillessehne", "achilles-tendinopathy"),
+        ("Muskelkater", "delayed-onset-muscle-soreness"),
+        ("courbatures", "delayed-onset-muscle-soreness"),
+        ("Seitenstechen", "side-stitch"),
+        ("point de côté", "side-stitch"),
+        ("Fersensporn", "plantar-heel-pain"),
+        ("syndrome de l'essuie-glace", "iliotibial-band-syndrome"),
+        ("Ermüdungsbruch", "bone-stress-injury"),
+        ("Zielschluss", "cut-off-time"),
+        ("dossard", "bib-and-timing-chip"),
+        ("Höhenmeter", "elevation-gain"),
+        ("fractionné", "interval-training"),
+        ("half", "half-marathon"),
+    ],
+)
+def test_a_common_name_in_german_or_french_leads_to_its_page(typed: str, slug: str) -> None:
+    assert found(typed)[0] == slug
+
+
+def test_every_condition_and_most_other_pages_have_names_in_german_and_french() -> None:
+    named = [term for term in library().terms if dict(term.names).keys() == {"de", "fr"}]
+
+    assert all(term.names for term in library().terms if term.is_condition)
+    assert len(named) >= 140
 
 
 def test_every_shipped_name_is_found_with_one_slip() -> None:

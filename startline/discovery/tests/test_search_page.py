@@ -40,6 +40,46 @@ def test_words_place_distance_and_month_are_understood_together(client: Client) 
     assert "May 2026" in text
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["q=half not in Portugal", "q=Halbmarathon nicht in Portugal", "q=semi pas au Portugal",
+     "q=half&not_country=PT", "q=half&not_near=Porto", "not_country=PT,ES&not_month=2026-09"],
+)  # fmt: skip
+def test_what_must_not_be_is_left_out_with_a_chip_and_true_counts(
+    client: Client, query: str
+) -> None:
+    make_findable("Semi des Collines")
+    make_findable("Porto Half", at=PORTO, country="PT")
+
+    answer = client.get(f"/races/?{query}")
+    counts = answer.context["outcome"].facets["country"]
+    is_not = {"not", "nicht", "pas"}
+    chip = next(
+        chip
+        for chip in answer.context["chips"]
+        if is_not & set(chip.typed.split()) or chip.kind.startswith("not_")
+    )
+    freed = page(client, chip.remove.removeprefix("?")).split('id="found"')[1]
+
+    above, listed = answer.content.decode().split('id="found"')
+    assert "Semi des Collines" in listed
+    assert "Porto Half" not in listed
+    assert "not: P" in above
+    assert counts == {"FR": 1}
+    assert "Porto Half" in freed
+
+
+def test_the_filters_form_carries_along_what_is_left_out(client: Client) -> None:
+    text = page(client, "not_country=PT,ES")
+
+    assert text.count('type="hidden" name="not_country"') == 2
+
+
+@pytest.mark.parametrize("query", ["not_country=XYZ", "not_near=Qqqqzz", "not_sport=chess"])
+def test_a_wrong_value_to_leave_out_is_named(client: Client, query: str) -> None:
+    assert len(client.get(f"/races/?{query}").context["problems"]) == 1
+
+
 def test_a_chip_is_taken_off_by_its_link(client: Client) -> None:
     make_findable("Porto Half", at=PORTO, country="PT")
 
@@ -79,7 +119,7 @@ def test_expected_dates_stand_below_the_line_and_named_ones_above(client: Client
 
     text = page(client).split('id="found"')[1]
 
-    line = text.index("Expected: not confirmed yet")
+    line = text.index("Expected by rule, not yet confirmed")
     assert text.index("Sure Half") < line < text.index("Guessed Half")
     assert "date expected" in text
 
@@ -308,3 +348,33 @@ def test_saved_races_come_as_cards_in_the_order_asked(client: Client) -> None:
 
     assert 0 < text.index("Second Half") < text.index("First Half")
     assert client.get("/saved/").status_code == 200
+
+
+def test_headings_say_that_expected_dates_come_after_confirmed_ones(client: Client) -> None:
+    make_findable("Sure Half", on=dt.date(2027, 4, 4))
+    make_findable("Likely Half", on=dt.date(2026, 11, 8), certainty=Certainty.EXPECTED)
+
+    listed = page(client).split('id="found"')[1]
+    order = [
+        listed.index(words)
+        for words in (
+            "Confirmed or announced, soonest first", "Sure Half",
+            "Expected by rule, not yet confirmed, soonest first", "Likely Half",
+        )
+    ]  # fmt: skip
+
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize(
+    "place", ["Köln, Deutschland", "Köln, Allemagne", "Köln (Germany)", "Köln"]
+)
+def test_a_card_names_the_country_once(client: Client, place: str) -> None:
+    edition = make_findable("Dom Run", country="DE")
+    Event.objects.filter(pk=edition.event_id).update(place_name=place)
+
+    text = page(client)
+
+    assert "Köln, Germany" in text
+    assert "Deutschland" not in text
+    assert "Allemagne" not in text

@@ -10,7 +10,12 @@ from startline.events.rules.words import Format, Sport, Status, Surface
 from startline.feeds.rules.country_names import country_code
 from startline.feeds.rules.dates import When, read_when
 from startline.feeds.rules.described import Described, described, entry_link, own_page
-from startline.feeds.rules.distances import distances_in_name, read_climb, read_distances
+from startline.feeds.rules.distances import (
+    distances_alone,
+    distances_in_name,
+    read_climb,
+    read_distances,
+)
 from startline.feeds.rules.listing import Listing, RaceListing, Reading, Refused
 from startline.feeds.rules.osgrid import grid_position
 from startline.feeds.rules.parkruns import parkrun_races, parkrun_rule
@@ -212,7 +217,7 @@ def _organizer(event: Component) -> str:
 
 def _races(event: Component, sheet: Described, name: str, when: When) -> tuple[RaceListing, ...]:
     races = read_distances(sheet.fields.get("distance", "")) or parkrun_races(name)
-    races = races or distances_in_name(name)
+    races = races or _races_told(event.text("DESCRIPTION")) or distances_in_name(name)
     climb = read_climb(sheet.fields.get("climb"))
     if not races and (climb or sheet.prices or when.at):
         races = (RaceListing(),)
@@ -223,6 +228,12 @@ def _races(event: Component, sheet: Described, name: str, when: When) -> tuple[R
     return (
         replace(race, climb_m=race.climb_m or climb, format=Format.RELAY if relay else race.format),
     )
+
+
+def _races_told(text: str) -> tuple[RaceListing, ...]:
+    """The races of the first line of a description that is a list of lengths."""
+    lists = (distances_alone(line) for line in plain(text).split("\n"))
+    return next((races for races in lists if races), ())
 
 
 def _modified(event: Component) -> dt.datetime | None:

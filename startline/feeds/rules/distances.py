@@ -32,7 +32,7 @@ _UNITS = {word: factor for factor, text in _UNIT_WORDS.items() for word in text.
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _MEASURE = re.compile(
-    rf"(?<![\d.,])(?:(\d+)\s?x\s?)?({_NUMBER})\s*-?({_UNIT})(?![a-z]|\s?\+?\s?hm\b)"
+    rf"(?<![\d.,])(?<!\de)(?<!\de[-+])(?:(\d+)\s?x\s?)?({_NUMBER})\s*-?({_UNIT})(?![a-z]|\s?\+?\s?hm\b)"
 )
 _CLIMB = re.compile(
     r"(?:d\s?\+|\+)\s?:?\s?(\d[\d.,]*)\s?m?\b|(\d[\d.,]*)\s?(?:hm|hohenmeter|m\s?d\s?\+|md\+|"
@@ -78,7 +78,9 @@ _SLASHED = re.compile(rf"^{_NUMBER}\s*(?:{_UNIT})?(?:\s*/\s*{_NUMBER}\s*(?:{_UNI
 _PART = re.compile(rf"({_NUMBER})\s*({_UNIT})?")
 _BOTH_UNITS = re.compile(r"^(\d[\d.,]*\s*(?:km|k)\b)\s*/\s*\d[\d.,]*\s*mi\w*$")
 _START = re.compile(r"^\d{1,2}[:.]\d{2}(?: ?(?:uhr|h|am|pm))?\s*[-–:]\s+", re.IGNORECASE)
-_IN_NAME = re.compile(rf"(?<![\d.,/#-])({_NUMBER})\s?-?({_UNIT})(?![a-z\d])")
+_IN_NAME = re.compile(rf"(?<![\d.,/#-])(?<!\de)(?<!\de\+)({_NUMBER})\s?-?({_UNIT})(?![a-z\d])")
+_ALONE = re.compile(rf"(?:ca\.? )?{_NUMBER}\s?-?(?:{_UNIT})(?: (?:lauf|run|race|course))?|marathon")
+_NEGATIVE = re.compile(r"[-−]\d")
 _LAPS = 12
 
 
@@ -180,6 +182,8 @@ def _piece(piece: str, unit: str) -> list[RaceListing]:
     folded = fold(piece)
     if _NOISE.search(folded) or not folded:
         return []
+    if _NEGATIVE.match(folded):
+        return [RaceListing(distance_note=piece[:NOTE_LIMIT])]
     if found := _VERTICAL.search(folded):
         share = int(found[1]) / int(found[2]) if found[1] and int(found[2] or 0) else 1.0
         return [
@@ -262,6 +266,17 @@ def distances_in_name(name: str) -> tuple[RaceListing, ...]:
     if (full := _FULL_IN_NAME.search(rest)) and not _ULTRAISH.search(rest):
         races.append(RaceListing(distance_m=MARATHON_M, distance_note=full.group()))
     return _distinct(races)
+
+
+def distances_alone(line: str) -> tuple[RaceListing, ...]:
+    """The races of a line that holds lengths and nothing else: "21,1 km und 10 km".
+
+    "10 km from the station" names none.
+    """
+    pieces = [fold(piece) for piece in _SPLIT.split(line.strip(" .:")) if piece]
+    if not all(_ALONE.fullmatch(piece) or _HALF.fullmatch(piece) for piece in pieces):
+        return ()
+    return read_distances(line)
 
 
 def climb_in(text: str) -> int | None:

@@ -30,7 +30,7 @@ from startline.feeds.services.entry import Entry, Ident
 SAME_EVENT_KM = 30
 SAME_SEASON_DAYS = 60  # names without a word of their own need the same time of the year
 AT_ONCE = 2_000  # numbers in one question
-FULL = 50_000  # entries; more are dropped and loaded again when needed
+FULL = 20_000  # entries; more are dropped and loaded again when needed
 
 
 @dataclass

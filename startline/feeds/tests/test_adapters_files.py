@@ -103,6 +103,25 @@ def test_a_weekly_calendar_event_is_a_series() -> None:
     assert day_off.starts_on == dt.date(2026, 5, 9)
 
 
+@pytest.mark.parametrize(
+    ("description", "lengths"),
+    [
+        ("21\\,1 km und 10 km", [21_100, 10_000]),
+        ("Schöner Lauf am See.\\n21\\,1 km und 10 km", [21_100, 10_000]),
+        ("Distanzen: 21\\,1 km\\, 10 km", [21_100, 10_000]),
+        ("10 km vom Bahnhof", []),
+    ],
+)
+def test_lengths_in_a_calendars_description_are_all_races(
+    description: str, lengths: list[int]
+) -> None:
+    text = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:w\nSUMMARY:Sommerlauf\nDTSTART;VALUE=DATE:20260614\n"
+        f"DESCRIPTION:{description}\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    assert [race.distance_m for race in only(text).listings[0].races] == lengths
+
+
 def test_json_ld_gives_an_event_with_its_place_and_price() -> None:
     found = listing(json.dumps(EVENT))
     assert (found.starts_on, found.status) == (dt.date(2026, 9, 13), "postponed")

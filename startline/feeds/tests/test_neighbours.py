@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from startline.feeds.rules.listing import Listing, RaceListing
 from startline.feeds.rules.marks import VERSION, asked_marks, own_marks
 from startline.feeds.rules.matching import Verdict, judge
 from startline.feeds.rules.statements import dates_of, signature, traces
+from startline.feeds.services import candidates, imports
 from startline.feeds.services.matches import merge_records
 from startline.feeds.tests.make import NOW, import_listings, make_listing, shown_catalogue
 
@@ -169,3 +171,19 @@ def test_what_people_joined_stays_one_next_year_although_nothing_makes_them_neig
     assert apart == 2
     assert Edition.objects.count() == 2
     assert all(edition.facts.count() == 2 for edition in Edition.objects.all())
+
+
+@pytest.mark.django_db
+def test_what_memory_let_go_is_found_in_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "FULL", 8)
+    monkeypatch.setattr(imports, "MOST", 10)
+    towns = [f"Vila {chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(30)]
+    first = [make_listing(f"a{n}", f"{town} Trail", latitude=30 + n / 5, place_text=town)
+             for n, town in enumerate(towns)]  # fmt: skip
+    second = [replace(listing, key=f"b{n}") for n, listing in enumerate(first)]
+
+    import_listings(*first, source="one")
+    report = import_listings(*second, *first, source="two")
+
+    assert Edition.objects.count() == 30
+    assert report.counts["merged"] == 60

@@ -162,3 +162,13 @@ def test_any_value_is_read_without_a_fault(value: object) -> None:
         assert len(race.distance_note) <= 120
     read_climb(value)
     read_prices(value, "EUR")
+
+
+@pytest.mark.parametrize("value", ["1e309 km", "2,5e3 km", "-5 km", "−5 km", "-5", -5, 1e309])
+def test_a_minus_or_an_exponent_makes_no_distance(value: object) -> None:
+    assert [race.distance_m for race in read_distances(value) if race.distance_m] == []
+
+
+def test_a_dash_before_a_space_is_a_bullet_and_between_numbers_a_range() -> None:
+    assert [race.distance_m for race in read_distances("- 10 km")] == [10_000]
+    assert [race.distance_m for race in read_distances("5-10 km")] == [10_000]

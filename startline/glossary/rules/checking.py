@@ -80,6 +80,8 @@ def _front(term: Term, _: Known) -> Iterator[Problem]:
         yield _at(term, "related", "3 to 8 related pages")
     if not term.references:
         yield _at(term, "references", "at least one reference")
+    if term.is_condition and not term.names:
+        yield _at(term, "names", "a condition has its common names in German and French")
     for key, values in (("aliases", term.aliases), ("tags", term.tags), ("related", term.related)):
         if len({v.casefold() for v in values}) != len(values):
             yield _at(term, key, f"{key}: one stands twice")

@@ -15,7 +15,9 @@ from startline.glossary.rules.terms import Danger, Kind, RaceLink, Signature
 NEEDED = (
     "name", "kind", "definition", "aliases", "tags", "related", "references", "version", "reviewed",
 )  # fmt: skip
-KEYS = frozenset(NEEDED) | {"races", "signature", "in_short", "danger", "care_only"}
+KEYS = frozenset(NEEDED) | {"races", "signature", "in_short", "danger", "care_only", "names"}
+LANGUAGES = ("de", "fr")
+"""The languages besides English in which a page's common names are given."""
 FENCE = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -112,6 +114,20 @@ def _texts(front: Front, key: str, values: object) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(v, str) and v.strip() for v in values):
         front.refuse(key, f"must be a list of texts, not {values!r} (quote odd ones)")
     return tuple(curly(" ".join(str(v).split())) for v in values)
+
+
+def names_of(front: Front) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The common names in each of the other languages; empty where the key is absent."""
+    if "names" not in front.values:
+        return ()
+    given = _mapping(front, "names", front.values["names"], frozenset(LANGUAGES))
+    found = tuple((code, _texts(front, "names", given[code])) for code in LANGUAGES)
+    for code, names in found:
+        if not names:
+            front.refuse("names", f"{code} has no name")
+        if len({name.casefold() for name in names}) != len(names):
+            front.refuse("names", f"{code}: one stands twice")
+    return found
 
 
 def kind_of(front: Front) -> Kind:

@@ -34,6 +34,7 @@ def term_of(text: str, *, slug: str, category: str, path: str) -> Term:
         version=fm.version_of(front),
         reviewed=fm.day_of(front, "reviewed"),
         aliases=fm.texts_of(front, "aliases"),
+        names=fm.names_of(front),
         tags=fm.texts_of(front, "tags"),
         related=fm.texts_of(front, "related"),
         races=fm.races_of(front),

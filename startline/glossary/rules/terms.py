@@ -146,7 +146,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One page. `references` are in the order of first citation."""
+    """One page. `references` are in the order of first citation.
+
+    `names` are its common names in other languages: ("de", ("Läuferknie", …)).
+    """
 
     slug: str
     category: str
@@ -158,6 +161,7 @@ class Term:
     path: str
     seal: str
     aliases: tuple[str, ...] = ()
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     tags: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     races: tuple[RaceLink, ...] = ()

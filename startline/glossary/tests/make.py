@@ -66,6 +66,9 @@ name: Sore knee
 kind: condition
 definition: A dull ache of the knee.
 aliases: [Knee ache]
+names:
+  de: [Wehes Knie]
+  fr: [Genou sensible]
 tags: [knee, pain]
 related: [alpha, beta, gamma]
 references: [smith2020]

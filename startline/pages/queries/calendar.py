@@ -99,7 +99,7 @@ def _weekly(page: EventPage, site_url: str, host: str) -> Entry:
     entry = Entry()
     entry.add("uid", f"event-{page.event.pk}-weekly@{host}")
     entry.add("summary", page.event.name)
-    entry.add("location", page.event.place_name)
+    entry.add("location", page.place)
     entry.add("url", site_url + reverse("event", args=[page.event.slug]))
     zone = zone_of(page.event.timezone)
     clock = first.start
@@ -121,8 +121,8 @@ def _entry(page: EventPage, uid: str, summary: str, edition: Edition | None = No
     entry = Entry()
     entry.add("uid", uid)
     entry.add("summary", summary)
-    if page.event.place_name or page.country:
-        place = ", ".join(part for part in (page.event.place_name, page.country) if part)
+    if page.place or page.country:
+        place = ", ".join(part for part in (page.place, page.country) if part)
         entry.add("location", place)
     moves = len(page.changes) if shown is page.edition else 0
     entry.add("sequence", moves)

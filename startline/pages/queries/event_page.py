@@ -22,7 +22,7 @@ from startline.pages.queries.event_races import (
 )
 from startline.pages.rules.deadlines import Deadline, zone_of
 from startline.pages.rules.weekly import WeeklyDate, next_dates
-from startline.places.queries import country_name, region_name
+from startline.places.queries import country_name, region_name, without_country
 
 STALE_AFTER = dt.timedelta(days=240)
 _BESIDE = """
@@ -40,6 +40,7 @@ class EventPage:
     country: str
     region: str
     sources: dict[str, Fact]
+    place: str = ""
     weekly: tuple[WeeklyDate, ...] = ()
     edition: Edition | None = None
     status: str = ""
@@ -60,6 +61,11 @@ class EventPage:
     def weeks_away(self) -> int | None:
         """Whole weeks until the start, from two weeks on."""
         return self.days_away // 7 if self.days_away and self.days_away >= 14 else None
+
+    @property
+    def is_dateless(self) -> bool:
+        """Whether no source names the day of the edition."""
+        return self.edition is not None and self.edition.starts_on is None
 
     @property
     def is_sold_here(self) -> bool:
@@ -121,6 +127,7 @@ def page_of(event: Event, edition: str = "", *, now: dt.datetime) -> EventPage:
         event=event,
         country=country_name(event.country, language) if event.country else "",
         region=_region(event, language),
+        place=without_country(event.place_name, event.country),
         sources=_sources(list(event.facts.filter(facts))),
         weekly=tuple(_weekly(event, editions, today)),
     )
@@ -232,11 +239,11 @@ def _end(edition: Edition) -> dt.date:
 
 
 def _sources(facts: list[Fact]) -> dict[str, Fact]:
-    """The fact that gave each field: the highest rank, then the newest word."""
+    """The fact that gave each field, and any: the highest rank, then the newest word."""
     found: dict[str, Fact] = {}
     for fact in sorted(facts, key=lambda f: (f.rank, f.seen_at)):
         fact.address = web_address(fact.address)
-        found.update(dict.fromkeys(fact.fields, fact))
+        found.update(dict.fromkeys((*fact.fields, "any"), fact))
     return found
 
 

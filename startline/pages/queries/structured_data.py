@@ -107,13 +107,13 @@ def _location(page: EventPage) -> dict[str, Any]:
     event = page.event
     address = {
         "@type": "PostalAddress",
-        "addressLocality": event.place_name,
+        "addressLocality": page.place,
         "addressRegion": page.region,
         "addressCountry": event.country,
     }
     place: dict[str, Any] = {
         "@type": "Place",
-        "name": event.place_name or page.region or page.country,
+        "name": page.place or page.region or page.country,
         "address": {key: value for key, value in address.items() if value},
     }
     exact = event.place_certainty in {PlaceCertainty.EXACT, PlaceCertainty.TOWN}

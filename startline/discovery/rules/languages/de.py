@@ -336,8 +336,25 @@ WORDS: dict[str, dict[str, str]] = {
         "": "ohne zeitlimit, ohne cut off, ohne cutoff, ohne zielschluss, kein zeitlimit, "
         "halbe stunde, halbdistanz, halb distanz, halbe distanz, halber ironman, halb ironman",
     },
+    # Ausgeschlossen
+    "not": {
+        "": "nicht, kein, keine, keinen, keinem, keiner, keines, ohne, außer, ausser, ausgenommen, "
+        "außerhalb, außerhalb von, aber nicht, aber kein, aber keine, aber keinen, bloß nicht, "
+        "und nicht, und kein, und keine, und keinen, nur nicht, bloß kein, bloß keine, weder, "
+        "noch kein, auf keinen fall, nie, niemals, mit ausnahme von",
+    },
+    "nor": {"": "noch"},
+    "format": {
+        "relay": "staffel, staffeln, staffellauf, staffelläufe, staffelmarathon",
+        "stage": "etappenlauf, etappenläufe, etappenrennen, mehrtägig, mehrtägige, mehrtägiges",
+        "timed": "stundenlauf, stundenläufe, 24 stunden lauf, zeitlauf",
+        "backyard": "backyard, backyards, backyard ultra, backyard ultras",
+        "virtual": "virtuell, virtuelle, virtuellen, virtueller, virtuelles, virtueller lauf, "
+        "virtuellen lauf, virtuelle läufe, virtuelles rennen",
+    },
     "noise": {
-        "": "laufen, laufen will, die nächste, rennen, wettkampf, wettkämpfe, veranstaltung, "
+        "": "alles, alle arten, "
+        "laufen, laufen will, die nächste, rennen, wettkampf, wettkämpfe, veranstaltung, "
         "veranstaltungen, mit, für, und, oder, der, die, das, ein, eine, einen, einem, einer, in, "
         "im, am, an, auf, zu, zum, zur, von, vom, den, dem, des, suche, ich suche, zeige, zeig, "
         "mir, ich, möchte, will, finde, wo, gibt, es, noch, welche, welcher, welches, sind, ist, "

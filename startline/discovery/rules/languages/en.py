@@ -281,6 +281,19 @@ WORDS: dict[str, dict[str, str]] = {
         "of climbing, of ascent, of elevation, of elevation gain, total climb, total ascent, "
         "vertical, d +, vertical gain, height gain, metres of climbing, uphill, m +, of vert",
     },
+    # Left out: what must not be
+    "not": {
+        "": "not, no, without, except, except for, excluding, other than, apart from, outside, "
+        "outside of, anything but, but not, but no, nor, neither, don't want, do not want, "
+        "avoid, avoiding, never, and not, not even, any but",
+    },
+    "format": {
+        "relay": "relay, relays, relay race, relay races, team relay",
+        "stage": "stage race, stage races, multi stage, multi day, multiday",
+        "timed": "timed race, timed races, timed event, timed events",
+        "backyard": "backyard, backyards, backyard ultra, backyard ultras, last one standing",
+        "virtual": "virtual, virtual race, virtual races, virtual run, virtual runs, online race",
+    },
     # Left alone: phrases that only look understood, and words that say nothing
     "plain": {
         "": "half ironman, half iron, half distance, full distance, full ironman, half term, "
@@ -290,7 +303,8 @@ WORDS: dict[str, dict[str, str]] = {
         "run walk, gluten free, free t shirt, hill climb",
     },
     "noise": {
-        "": "race, races, racing, event, events, find, show, me, i, want, to, with, for, any, "
+        "": "everything, all kinds, "
+        "race, races, racing, event, events, find, show, me, i, want, to, with, for, any, "
         "some, something, a, an, the, is, are, that, which, where, and, or, please, search, "
         "looking, looking for, in, on, at, of, my, can, do, there, it, course, courses, has, "
         "have, having, would, like, d, we, us, what, by, somewhere, but, entry, entries, "

@@ -299,8 +299,24 @@ WORDS: dict[str, dict[str, str]] = {
         "": "sans barrière horaire, sans temps limite, sans limite de temps, kilomètre vertical, "
         "course de côte, demi ironman, half ironman, demi heure, demi journée, demi fond",
     },
+    # Exclu
+    "not": {
+        "": "pas, sans, sauf, hors, hors de, hors du, hors d, excepté, exceptée, à part, mais pas, "
+        "mais sans, et pas, et sans, ni, en dehors de, en dehors du, en dehors d, non, mais non, "
+        "surtout pas, pas de, pas d, pas du, à l exception de, à l exception du, aucun, aucune, "
+        "à l extérieur de, sauf en, autre que, autres que, jamais",
+    },
+    "format": {
+        "relay": "relais, course en relais, courses en relais, course relais",
+        "stage": "course à étapes, courses à étapes, par étapes, à étapes, plusieurs jours",
+        "timed": "course horaire, course au temps, courses horaires",
+        "backyard": "backyard, backyards, backyard ultra",
+        "virtual": "virtuel, virtuelle, virtuels, virtuelles, course virtuelle, "
+        "courses virtuelles, course connectée",
+    },
     "noise": {
-        "": "pas, course, courses, épreuve, épreuves, cherche, je cherche, je, trouver, trouve, "
+        "": "tout, n importe quoi, trop, "
+        "pas, course, courses, épreuve, épreuves, cherche, je cherche, je, trouver, trouve, "
         "chercher, avec, pour, et, ou, le, la, les, l, un, une, des, du, de, d, à, au, aux, en, "
         "dans, sur, par, qui, que, est, sont, événement, événements, compétition, compétitions, "
         "voudrais, veux, faire, moi, où, quelle, quelles, quel, quels, il, y, a, près, parcours, "

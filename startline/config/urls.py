@@ -10,6 +10,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("startline.core.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("startline.notices.urls")),
     path("", include("startline.feeds.urls")),
     path("", include("startline.events.urls")),
     path("", include("startline.discovery.urls")),

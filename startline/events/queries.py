@@ -1,5 +1,7 @@
 """Questions about what is on offer."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -65,18 +67,30 @@ def what_is_listed(edition: Edition, races: list[Race]) -> Listed:
     )
 
 
-def desk_of(organizer: Organizer) -> list[Desk]:
-    """An organizer's events with their newest edition and how complete it is."""
+def coming_first(editions: Iterable[Edition], today: dt.date) -> list[Edition]:
+    """The next one first, then those after it, those without a day, and the past backwards."""
+
+    def place(edition: Edition) -> tuple[int, int]:
+        day = edition.starts_on
+        if day is None:
+            return 1, 0
+        return (0, day.toordinal()) if day >= today else (2, -day.toordinal())
+
+    return sorted(editions, key=place)
+
+
+def desk_of(organizer: Organizer, *, today: dt.date) -> list[Desk]:
+    """An organizer's events with their next edition and how complete it is."""
     editions = Edition.objects.prefetch_related(
         "windows", "policies",
         Prefetch("races", Race.objects.select_related("course").prefetch_related("price_steps")),
-    ).order_by("-starts_on")  # fmt: skip
+    )  # fmt: skip
     events = organizer.events.prefetch_related(Prefetch("editions", editions)).order_by("name")
-    return [desk_line(event) for event in events]
+    return [desk_line(event, today) for event in events]
 
 
-def desk_line(event: Event) -> Desk:
+def desk_line(event: Event, today: dt.date) -> Desk:
     """One event, from what is prefetched."""
-    edition = next(iter(event.editions.all()), None)
+    edition = next(iter(coming_first(event.editions.all(), today)), None)
     points, gaps = (0, []) if edition is None else completeness(edition)
     return Desk(event=event, edition=edition, score=points, gaps=gaps)

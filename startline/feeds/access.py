@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from startline.accounts.models import User
-from startline.feeds.models import ImportRun, Match, Source
+from startline.events.models.catalogue import Event
+from startline.feeds.models import Claim, ImportRun, Match, Source
 
 
 def operator(user: User | AnonymousUser) -> User:
@@ -37,6 +38,39 @@ def match_for(user: User | AnonymousUser, pk: int) -> Match:
     """A decision or a doubt about two records, for operators."""
     operator(user)
     found = Match.objects.select_related("left", "right").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def listing_for(slug: str) -> Event:
+    """A published listing that a signed-in person may ask for: one that no organizer holds."""
+    found = Event.objects.filter(
+        slug=slug, organizer=None, merged_into=None, published_at__isnull=False
+    ).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def open_claim_of(event: Event, user_id: int) -> Claim | None:
+    """What this person has asked for."""
+    rows = Claim.objects.filter(event=event, user_id=user_id, state="open")
+    return rows.select_related("event", "user", "organizer").first()
+
+
+def own_claim_for(user: User, slug: str) -> Claim:
+    """The open claim of this person on such a listing."""
+    found = open_claim_of(listing_for(slug), user.pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def claim_for(user: User | AnonymousUser, pk: int) -> Claim:
+    """What somebody asks for, for operators."""
+    operator(user)
+    found = Claim.objects.select_related("event", "user", "organizer").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from startline.accounts.models import Organizer
 from startline.feeds.models import Source
+from startline.feeds.rules.claims import Site
 from startline.feeds.rules.mapping import FIELDS, Mapping
 
 FORMATS = [
@@ -150,4 +154,51 @@ class MappingForm(forms.Form):
         if not self.errors and not found.makes_listings:
             self.add_error(None, _("A list needs a name, and a date, a distance or a place."))
         values["mapping"] = found
+        return values
+
+
+class ClaimForm(forms.Form):
+    """Who wants to hold a listing, and by what it is proved."""
+
+    organizer = forms.ModelChoiceField(
+        Organizer.objects.none(), label=_("Organizer"), required=False,
+        empty_label=_("A new organizer, named below"),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Name of the organizer"), max_length=200, required=False)
+    method = forms.ChoiceField(label=_("How do you prove it?"), widget=forms.RadioSelect)
+    email = forms.EmailField(label=_("Your address there"), required=False)
+    note = forms.CharField(
+        label=_("Who you are"), max_length=500, required=False, widget=forms.Textarea,
+        help_text=_("For the operator: how you belong to this event, and how to check it."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, organizers: QuerySet[Organizer], site: Site | None, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        host = site.host if site else ""
+        mail = gettext("A code by mail to an address at %(host)s") % {"host": host}
+        page = gettext("A code in the head of the page at %(host)s") % {"host": host}
+        ways = [("operator", gettext("The operator of this site looks at it"))]
+        if site and site.is_own:
+            ways = [("email", mail), ("website", page), *ways]
+        field = self.fields["method"]
+        choice = self.fields["organizer"]
+        if isinstance(field, forms.ChoiceField) and isinstance(choice, forms.ModelChoiceField):
+            field.choices, field.initial = ways, ways[0][0]
+            choice.queryset = organizers
+        if not (site and site.is_own):
+            del self.fields["email"]
+        if not organizers:
+            del self.fields["organizer"]
+
+    def clean(self) -> dict[str, Any]:
+        """An organizer or a name for one; what the chosen way needs."""
+        values = super().clean() or {}
+        if not values.get("organizer") and not values.get("name"):
+            self.add_error("name", _("Choose an organizer or name a new one."))
+        if values.get("method") == "email" and not values.get("email") and not self.errors:
+            self.add_error("email", _("Give the address that the code shall go to."))
+        if values.get("method") == "operator" and not values.get("note"):
+            self.add_error("note", _("Tell the operator who you are."))
         return values

@@ -218,7 +218,13 @@ class Claim(models.Model):
     organizer = models.ForeignKey(Organizer, on_delete=models.CASCADE, null=True, blank=True)
     method = models.CharField(max_length=8, choices=METHODS)
     state = models.CharField(max_length=8, choices=STATES, default="open")
-    code = models.CharField(max_length=64, blank=True)  # sent, or to be found on the website
+    code = models.CharField(
+        max_length=64, blank=True
+    )  # to be found on the site; of a mail its hash
+    sent_to = models.EmailField(blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # codes typed, or looks at the site
+    tried_at = models.DateTimeField(null=True, blank=True)
+    name = models.CharField(max_length=200, blank=True)  # of an organizer that is made when granted
     note = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)

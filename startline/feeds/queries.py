@@ -1,12 +1,13 @@
-"""Questions about sources, imports and matches."""
+"""Questions about sources, imports, matches and claims."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from startline.events.models.catalogue import Edition, EditionQuerySet
-from startline.feeds.models import Holding, ImportRun, Match, Rejection, Source
+from startline.events.models.catalogue import Edition, EditionQuerySet, Event
+from startline.feeds.models import Claim, Holding, ImportRun, Match, Rejection, Source
+from startline.feeds.rules.claims import Site, host_of, site_of
 
 STALE_DAYS = 180
 
@@ -126,3 +127,19 @@ def stale_editions(now: dt.datetime) -> EditionQuerySet:
     """Upcoming editions no source has shown for half a year: they sink, and say so."""
     limit = now - dt.timedelta(days=STALE_DAYS)
     return Edition.objects.published().upcoming(now.date()).filter(seen_at__lt=limit)
+
+
+def site_of_event(event: Event) -> Site | None:
+    """The event's own website, or that of its newest edition; a source's host is shared by many."""
+    editions = event.editions.exclude(website="").order_by("-starts_on")
+    website = event.website or editions.values_list("website", flat=True).first() or ""
+    hosts = {
+        host_of(a) for a in Source.objects.exclude(address="").values_list("address", flat=True)
+    }
+    return site_of(website, frozenset(hosts - {""}))
+
+
+def waiting_claims() -> list[Claim]:
+    """What waits for the operator's word, the oldest first."""
+    rows = Claim.objects.filter(state="open", method="operator", event__organizer=None)
+    return list(rows.select_related("event", "user", "organizer").order_by("at"))

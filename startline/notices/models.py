@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from startline.accounts.models import Organizer
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Words for choosing notices."""
@@ -26,6 +28,7 @@ class Notice(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
+    off_address = models.CharField(max_length=600, blank=True)  # where news is switched off
     state = models.CharField(max_length=8, choices=STATES, default="waiting")
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
@@ -59,3 +62,19 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind}"
+
+
+class NewsOff(models.Model):
+    """An address that wants no news of an organizer; it needs no account."""
+
+    email = models.EmailField()  # in lower case
+    organizer = models.ForeignKey(Organizer, on_delete=models.CASCADE, related_name="news_off")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("organizer", "email", name="news_off_once_per_organizer")
+        ]
+
+    def __str__(self) -> str:
+        return f"no news of {self.organizer_id} #{self.pk}"

@@ -3,17 +3,20 @@
 import datetime as dt
 
 from django.conf import settings
+from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
 from django.tasks import task
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from startline.accounts.models import User
+from startline.accounts.models import Organizer, User
 from startline.core.clock import now as clock_now
-from startline.notices.models import Notice
+from startline.notices.models import NewsOff, Notice
 
 MAX_TRIES = 5
+_SALT = "startline.notices.news"
 
 
 def record_notice(
@@ -23,13 +26,18 @@ def record_notice(
     """Record a mail, rendered from `<template>.subject.txt` and `<template>.txt`.
 
     Belongs into the caller's transaction; the same `key` is recorded once.
+    `off_address` in the context is where one click switches such mail off.
     """
-    context = {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME, **context}
+    context = {
+        "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME,
+        "off_address": "", **context,
+    }  # fmt: skip
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
     notice, made = Notice.objects.get_or_create(
         key=key,
         defaults={
             "to": to, "user": user, "subject": subject, "created_at": now,
+            "off_address": str(context["off_address"]),
             "text": render_to_string(f"{template}.txt", context),
         },
     )  # fmt: skip
@@ -55,7 +63,9 @@ def send_notice(pk: int, *, now: dt.datetime) -> bool:
     if not claimed:
         return False
     notice = Notice.objects.get(pk=pk)
-    mail = EmailMultiAlternatives(notice.subject, notice.text, to=[notice.to])
+    mail = EmailMultiAlternatives(
+        notice.subject, notice.text, to=[notice.to], headers=off_headers(notice)
+    )
     if notice.html:
         mail.attach_alternative(notice.html, "text/html")
     try:
@@ -73,3 +83,44 @@ def resend_notice(pk: int) -> None:
     """Put a failed or stuck notice back into the outbox: an operator's deed."""
     Notice.objects.filter(pk=pk, state__in=["failed", "sending"]).update(state="waiting", tries=0)
     send_waiting_notices.enqueue()
+
+
+def off_headers(notice: Notice) -> dict[str, str]:
+    """The headers by which a mail program offers one click out (RFC 2369, RFC 8058)."""
+    if not notice.off_address:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{notice.off_address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def news_address(email: str, organizer: Organizer) -> str:
+    """Where this address switches an organizer's news off; signed, so nobody guesses another's."""
+    token = signing.dumps([email.lower(), organizer.pk], salt=_SALT)
+    return settings.SITE_URL + reverse("news", args=[token])
+
+
+def news_of(token: str) -> tuple[str, Organizer]:
+    """Whose news such a link is about. Raises BadSignature, also where the organizer is gone."""
+    email, pk = signing.loads(token, salt=_SALT)
+    organizer = Organizer.objects.filter(pk=pk).first()
+    if organizer is None:
+        raise signing.BadSignature
+    return str(email), organizer
+
+
+def is_off(email: str, organizer: Organizer) -> bool:
+    """Whether an address wants no news of an organizer."""
+    return NewsOff.objects.filter(email=email.lower(), organizer=organizer).exists()
+
+
+@transaction.atomic
+def switch_news(email: str, organizer: Organizer, *, on: bool, now: dt.datetime) -> None:
+    """Switch news on or off for an address; doing it twice changes nothing."""
+    if on:
+        NewsOff.objects.filter(email=email.lower(), organizer=organizer).delete()
+    else:
+        NewsOff.objects.get_or_create(
+            email=email.lower(), organizer=organizer, defaults={"at": now}
+        )

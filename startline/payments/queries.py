@@ -85,6 +85,11 @@ class Takings:
     fees: Money
     kept: Money
 
+    @property
+    def platform(self) -> Money:
+        """What this site kept: nothing, as a constraint of the database says."""
+        return Money(0, self.currency)
+
 
 def takings(accounts: Iterable[PayoutAccount]) -> list[Takings]:
     """Sums of the ledger per currency, without test money."""

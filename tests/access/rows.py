@@ -15,7 +15,7 @@ CLOSED = ("organize/", "operate/")
 OPEN = (
     "", "about/", "accounts/", "components/", "enter/", "entries/",
     "for-race-directors/", "knowledge/",
-    "new.atom", "orders/", "payments/", "preferences/", "races/", "robots.txt", "saved/",
+    "new.atom", "news/", "orders/", "payments/", "preferences/", "races/", "robots.txt", "saved/",
     "sitemap", "you/",
 )  # fmt: skip
 """For everybody, for the person signed in, or for whoever holds the reference in the address."""
@@ -32,6 +32,8 @@ class Who(Enum):
 
     SIGNED_IN = auto()
     OPERATOR = auto()
+    CLAIMING = auto()
+    """The one person who asked for the listing: the entrant of the world."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ EDIT = Row(Action.EDIT)
 CHANGES = Row(Action.EDIT, "POST")
 OPERATES = Row(Who.OPERATOR)
 DECIDES = Row(Who.OPERATOR, "POST")
+ASKS = Row(Who.CLAIMING, "POST", {"event": "nobodys-race"})
 MONEY = Row(Action.MONEY)
 MOVES = Row(Action.MONEY, "POST")
 
@@ -81,6 +84,11 @@ ROWS: dict[str, Row] = {
     "edit_race": EDIT,
     "upload_course": CHANGES,
     "remove_race": CHANGES,
+    "claim_event": Row(Who.SIGNED_IN, words={"event": "nobodys-race"}),
+    "claim_code": ASKS,
+    "claim_look": ASKS,
+    "claims": OPERATES,
+    "decide_claim": DECIDES,
     "operate": OPERATES,
     "decide_correction": DECIDES,
     "operate_sources": OPERATES,

@@ -68,6 +68,8 @@ def expected(row: Row, caller: str) -> str:
     """What the matrix says."""
     if caller == "nobody":
         return LOG_IN
+    if row.needs is Who.CLAIMING:
+        return IN if caller == "entrant" else NO
     if row.needs is Who.SIGNED_IN or caller == "operator":
         return IN
     if row.needs is Who.OPERATOR or caller in STRANGERS:

@@ -12,6 +12,7 @@ from startline.entries.models.desk import EntrantList
 from startline.entries.tests.sold import make_sold
 from startline.events.models.catalogue import Event
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
+from startline.feeds.models import Claim
 from startline.payments.models import BankLine
 from startline.payments.services.refunding import ask_refund
 
@@ -39,11 +40,16 @@ def make_world() -> World:
     callers["operator"] = User.objects.create(email="operator@example.org", is_operator=True)
     other = Organizer.objects.create(slug="eve-events", name="Eve Events", created_at=NOW)
     callers["other owner"] = member("eve@example.org", other, Role.OWNER)
-    callers["entrant"] = User.objects.create(email=sold.order.email)
+    callers["entrant"] = asks = User.objects.create(email=sold.order.email)
     sold.order.user = callers["entrant"]
     sold.order.save(update_fields=["user"])
     callers["other entrant"] = User.objects.create(email="else@example.org")
     callers["nobody"] = None
+    nobodys = Event.objects.create(
+        slug="nobodys-race", name="Nobody’s Race", website="https://nobodys.example.net/",
+        published_at=NOW, created_at=NOW,
+    )  # fmt: skip
+    Claim.objects.create(event=nobodys, user=asks, method="email", name="Nobody", at=NOW)
     theirs = make_event("Eve Race", other)
     make_race(make_edition(theirs, dt.date(2026, 9, 12)))
     line = BankLine.objects.create(

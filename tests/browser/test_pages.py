@@ -27,10 +27,13 @@ pytestmark = [
 ]
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds, as lines."""
+def violations(page: Page, rules: list[str] | None = None) -> list[str]:
+    """What axe-core finds by some of its rules or by all, as lines."""
     page.evaluate(AXE.read_text())
-    found: list[dict[str, Any]] = page.evaluate("async () => (await axe.run()).violations")
+    asked = {"runOnly": rules} if rules else {}
+    found: list[dict[str, Any]] = page.evaluate(
+        "async asked => (await axe.run(document, asked)).violations", asked
+    )
     return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from startline.core.money import FeeRule, Money
 from startline.entries.models.asking import Question, Requirement, Waiver
@@ -70,11 +70,18 @@ def offered(edition: Edition) -> Offered:
 
 
 def steps_in_order(edition: Edition) -> QuerySet[PriceStep]:
-    """Price steps by race, the earliest end first."""
+    """Price steps by race, the earliest start first, then the earliest end; "without" is last."""
     return (
         PriceStep.objects.filter(race__edition=edition)
         .select_related("race")
-        .order_by("race__position", "race__pk", "until_at", "until_sold", "minor")
+        .order_by(
+            "race__position",
+            "race__pk",
+            F("from_at").asc(nulls_first=True),
+            F("until_at").asc(nulls_last=True),
+            F("until_sold").asc(nulls_last=True),
+            "minor",
+        )
     )
 
 

@@ -39,6 +39,11 @@ class Segment:
         return {name: value for name, value in asdict(self).items() if value not in ("", ())}
 
 
+def is_news(occasion: str, segment: Segment) -> bool:
+    """Whether a message can be switched off: all but final information to who is entered."""
+    return occasion != "final" or segment.whom == "earlier"
+
+
 def segment_of(given: Mapping[str, object]) -> Segment:
     """From stored or typed words; what is unknown or no number is left out."""
     values = {f.name: str(given.get(f.name, f.default)).strip()[:120] for f in fields(Segment)}

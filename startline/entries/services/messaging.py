@@ -18,9 +18,10 @@ from startline.entries.models.desk import Addressee, Message
 from startline.entries.models.orders import Entry
 from startline.entries.queries.entrants import entrants
 from startline.entries.rules.letters import filled
-from startline.entries.rules.segments import Segment
+from startline.entries.rules.segments import Segment, is_news, segment_of
 from startline.events.models.catalogue import Edition
-from startline.notices.services import record_notice
+from startline.notices.models import NewsOff
+from startline.notices.services import news_address, record_notice
 
 BATCH = 40
 
@@ -52,6 +53,9 @@ def send_message(edition: Edition, draft: Draft, *, by: User, now: dt.datetime) 
     if before is not None:
         return before
     rows = entrants(edition, draft.segment).filter(athlete__isnull=False).exclude(order__email="")
+    if is_news(draft.occasion, draft.segment):
+        off = NewsOff.objects.filter(organizer=edition.event.organizer_id).values("email")
+        rows = rows.exclude(order__email__in=off)
     message = Message.objects.create(
         key=draft.key, edition=edition, occasion=draft.occasion, subject=draft.subject,
         text=draft.text, segment=draft.segment.stored(), by=by, made_at=now,
@@ -87,7 +91,7 @@ def first_addressee(edition: Edition, segment: Segment) -> Entry | None:
 @task
 def carry_out_message(pk: int) -> int:
     """Record the mails that are not recorded yet, a batch a transaction; how many now."""
-    message = Message.objects.select_related("edition__event").get(pk=pk)
+    message = Message.objects.select_related("edition__event__organizer").get(pk=pk)
     at, n = clock_now(), 0
     while done := carry_out_batch(message, now=at):
         n += done
@@ -104,17 +108,30 @@ def carry_out_waiting_messages() -> int:
 
 @transaction.atomic
 def carry_out_batch(message: Message, *, now: dt.datetime) -> int:
-    """Record some mails; each message and entry has one key, so that none goes out twice."""
+    """Record some mails; each message and entry has one key, so that none goes out twice.
+
+    Who has switched news off since is passed over.
+    """
+    organizer = message.edition.event.organizer
+    news = organizer if is_news(message.occasion, segment_of(message.segment)) else None
     rows = list(
         message.addressees.filter(recorded_at=None)
         .select_related("entry__athlete", "entry__race", "entry__order")
         .order_by("pk")[:BATCH]
     )
+    emails = {row.entry.order.email for row in rows}
+    switched = NewsOff.objects.filter(organizer=news, email__in=emails)
+    off = set(switched.values_list("email", flat=True))
     for row in rows:
+        if news and row.entry.order.email in off:
+            continue
         record_notice(
             key=f"message-{message.pk}-{row.entry_id}", to=row.entry.order.email,
             template="entries/mail/message", now=now, user=None,
-            context=letter(message.subject, message.text, row.entry, message.edition),
+            context={
+                **letter(message.subject, message.text, row.entry, message.edition),
+                "off_address": news_address(row.entry.order.email, news) if news else "",
+            },
         )  # fmt: skip
     Addressee.objects.filter(pk__in=[row.pk for row in rows]).update(recorded_at=now)
     return len(rows)

@@ -51,6 +51,20 @@ DEEDS = {
     "confirm_on_site": gettext_lazy("Payment on site confirmed"),
     "proof_accepted": gettext_lazy("Proof accepted"),
     "proof_refused": gettext_lazy("Proof refused"),
+    "place_order": gettext_lazy("Form filled in, order placed"),
+    "settle_order": gettext_lazy("Paid in full, on the start list"),
+    "revive_order": gettext_lazy("Paid late, place given all the same"),
+    "refund_late_money": gettext_lazy("Paid late, money sent back"),
+    "fill_part": gettext_lazy("The runner filled in their part"),
+    "change_race": gettext_lazy("Moved to another race"),
+    "correct_name": gettext_lazy("Name corrected"), "defer_entry": gettext_lazy("Deferred"),
+    "take_over": gettext_lazy("Taken over from another person"),
+    "take_back": gettext_lazy("Taken back from resale"),
+    "sell_again": gettext_lazy("Place sold to somebody else"),
+    "undo_change": gettext_lazy("Change taken back"),
+    "use_credit": gettext_lazy("Came with a credit"),
+    "carry_out_choice": gettext_lazy("Choice after the call-off carried out"),
+    "import_entrants": gettext_lazy("Brought over from a list"),
 }  # fmt: skip
 CHANGES = {
     "transfer": gettext_lazy("Handed on"), "distance_change": gettext_lazy("Changed the race"),
@@ -115,6 +129,12 @@ def happened(one: Happening) -> str:
         return _("Message: %(subject)s") % {"subject": one.words}
     words = {"deed": DEEDS, "change": CHANGES}.get(one.kind, {})
     return str(words.get(one.words, one.words.replace("_", " ")))
+
+
+@register.filter
+def race_word(slug: str, names: dict[str, str]) -> str:
+    """The name of a race by the word of its address."""
+    return names.get(slug, slug)
 
 
 @register.filter

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -26,6 +27,7 @@ from startline.events.models.catalogue import CapacityPool, Edition
 from startline.events.models.offer import Extra, PriceStep, SaleTerms
 from startline.events.tests.make import NOW, make_race
 from startline.notices.models import Notice
+from startline.notices.services import switch_news
 from startline.payments.models import Payment
 
 
@@ -301,3 +303,49 @@ def test_a_curve_ends_today_and_at_the_sum() -> None:
     assert found is not None
     assert (found.first, found.last, found.top) == (dt.date(2026, 5, 1), dt.date(2026, 5, 9), 5)
     assert plot([], until=dt.date(2026, 5, 9)) is None
+
+
+@pytest.mark.parametrize(("occasion", "goes_to"), [("own", 0), ("thanks", 0), ("final", 1)])
+def test_who_switched_news_off_still_gets_the_final_information(
+    sold: Edition, occasion: str, goes_to: int
+) -> None:
+    entry, organizer = Entry.objects.get(), sold.event.organizer
+    assert organizer is not None
+    by = User.objects.create(email="o@example.org")
+    draft = Draft(f"k-{occasion}", occasion, "News", "Hello", Segment())
+    message = send_message(sold, draft, by=by, now=NOW)
+    Notice.objects.all().delete()
+    Addressee.objects.update(recorded_at=None)
+
+    switch_news(entry.order.email, organizer, on=False, now=NOW)
+    carry_out_message.call(message.pk)
+
+    mails = Notice.objects.filter(key__startswith="message-")
+    assert mails.count() == goes_to
+    assert not mails.exclude(off_address="").exists()
+
+
+def test_news_name_the_way_out_in_the_mail_and_for_the_mail_program(sold: Edition) -> None:
+    draft = Draft("k", "own", "News", "Hello", Segment())
+
+    message = send_message(sold, draft, by=User.objects.create(email="o@example.org"), now=NOW)
+    carry_out_message.call(message.pk)
+
+    notice = Notice.objects.get(key__startswith="message-")
+    assert "/news/" in notice.off_address
+    assert notice.off_address in notice.text
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False])
+def test_guest_entries_are_listed_once_the_same_address_is_confirmed(
+    sold: Edition, client: Client, is_confirmed: bool
+) -> None:
+    order = Order.objects.get()
+    assert order.user is None
+    user = User.objects.create(email=order.email)
+    EmailAddress.objects.create(user=user, email=order.email.title(), verified=is_confirmed)
+    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+
+    words = client.get(reverse("you")).content.decode()
+
+    assert (reverse("entries:entry", args=[order.reference]) in words) is is_confirmed

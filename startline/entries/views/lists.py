@@ -60,6 +60,7 @@ def entrant_list(request: HttpRequest, event: str, edition: str, brought: int) -
         )  # fmt: skip
         return redirect("entries:entrant_list", event, edition, brought)
     page = {"edition": found, "event": found.event, "kept": kept, "seen": seen, "form": form,
+            "races": dict(found.races.values_list("slug", "name")),
             "bad": seen.bad[:SHOWN_BAD], "good": seen.good[:SHOWN_GOOD]}  # fmt: skip
     return render(request, "entries/desk/list.html", page)
 

@@ -36,6 +36,7 @@ def money(request: HttpRequest, event: str) -> HttpResponse:
     accounts = list(PayoutAccount.objects.filter(organizer=found.organizer).order_by("pk"))
     page = {
         "event": found,
+        "edition": found.editions.order_by("-starts_on").first(),
         "takings": queries.takings(accounts),
         "accounts": [queries.health(account, now=now()) for account in accounts],
         "providers": offered_providers(),

@@ -19,6 +19,12 @@ class NothingToPublishError(Refusal):
     code = "nothing_to_publish"
 
 
+class OwnedAlreadyError(Refusal):
+    """The event is in an organizer's hands."""
+
+    code = "owned_already"
+
+
 @transaction.atomic
 def create_event(
     details: EventDetails, *, organizer: Organizer, by: User, now: dt.datetime
@@ -45,6 +51,19 @@ def edit_event(event: Event, details: EventDetails, *, by: User, now: dt.datetim
     keep_word(event, None, {**own, **changed}, by=by, now=now)
     tell(event, "edit_event", by=by, now=now)
     return event
+
+
+@transaction.atomic
+def give_event(event: Event, organizer: Organizer, *, by: User, now: dt.datetime, how: str) -> None:
+    """Put a listing that nobody holds into an organizer's hands; `how` it was proved.
+
+    Of two who come at once one gets it. Raises OwnedAlreadyError.
+    """
+    free = Event.objects.filter(pk=event.pk, organizer=None, merged_into=None)
+    if not free.update(organizer=organizer):
+        raise OwnedAlreadyError
+    event.organizer = organizer
+    tell(event, "claim_event", by=by, now=now, how=how, organizer=organizer.pk)
 
 
 @transaction.atomic

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from startline.accounts.rules import Action
-from startline.core.clock import now
+from startline.core.clock import now, today
 from startline.core.refusals import Refusal
 from startline.events.access import event_for, organizers_for
 from startline.events.forms.listing import EventForm, ListRaceForm
-from startline.events.queries import completeness, desk_of
+from startline.events.queries import coming_first, completeness, desk_of
 from startline.events.rules.details import EventDetails
 from startline.events.services.events import edit_event, publish_event, unpublish_event
 from startline.events.services.first_listing import list_first_race
@@ -24,7 +24,7 @@ from startline.events.views.person import signed_in
 def organize(request: HttpRequest) -> HttpResponse:
     """My events, with what is missing."""
     mine = organizers_for(signed_in(request), to=Action.VIEW)
-    desks = [(organizer, desk_of(organizer)) for organizer in mine]
+    desks = [(organizer, desk_of(organizer, today=today())) for organizer in mine]
     return render(request, "events/organize/organize.html", {"desks": desks})
 
 
@@ -49,9 +49,12 @@ def desk(request: HttpRequest, event: str) -> HttpResponse:
     found = event_for(signed_in(request), event, to=Action.VIEW)
     editions = [
         (edition, *completeness(edition))
-        for edition in found.editions.prefetch_related(
-            "races__price_steps", "races__pool", "races__course", "windows", "policies"
-        ).order_by("-starts_on")
+        for edition in coming_first(
+            found.editions.prefetch_related(
+                "races__price_steps", "races__pool", "races__course", "windows", "policies"
+            ),
+            today(),
+        )
     ]
     return render(request, "events/organize/desk.html", {"event": found, "editions": editions})
 

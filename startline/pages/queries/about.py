@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from startline.accounts.models import Membership
+from startline.accounts.queries import confirmed_addresses
 from startline.entries.models.orders import Entry
 from startline.notices.models import Notice
 
@@ -47,9 +48,14 @@ def health(*, now: dt.datetime) -> Health:
 
 
 def mine(user_pk: int) -> Mine:
-    """A person's entries, next race first, and the organizers they work for."""
+    """A person's entries, next race first, and the organizers they work for.
+
+    Entries made as a guest count when their order carries an address the person has confirmed.
+    """
     entries = (
-        Entry.objects.filter(order__user_id=user_pk)
+        Entry.objects.filter(
+            Q(order__user_id=user_pk) | Q(order__email__in=confirmed_addresses(user_pk))
+        )
         .select_related("order", "athlete", "race__edition__event")
         .order_by("race__edition__starts_on", "pk")
     )

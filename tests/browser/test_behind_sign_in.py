@@ -1,0 +1,120 @@
+"""The pages of directors, operators, accounts and of selling: accessible, and never too wide."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from startline.accounts.models import Organizer, User
+from startline.entries.models.afterwards import EntryChange
+from startline.entries.models.orders import Entry
+from startline.entries.tests.make_in import make_in, make_ruled_race
+from startline.events.models.catalogue import Event
+from startline.events.tests.make import NOW
+from tests.browser.full_house import House, make_house
+from tests.browser.test_keyboard import tab_to
+from tests.browser.test_pages import AXE, violations
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.one_database,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm install"),
+]
+ACCOUNT = (
+    "/accounts/login/", "/accounts/signup/", "/accounts/login/code/", "/accounts/password/reset/",
+    "/accounts/password/reset/done/", "/accounts/confirm-email/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def house(ridge: Organizer, bruno: User, settings: Any) -> House:
+    """The whole weekend on 1 May 2026."""
+    settings.TODAY = NOW.date()
+    operator = User.objects.create(email="olga@example.org", name="Olga", is_operator=True)
+    User.objects.create(email="new@example.org")
+    return make_house(ridge, director=bruno, operator=operator)
+
+
+def sign_in(page: Page, email: str) -> None:
+    """A session without the form."""
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    value = client.cookies["sessionid"].value
+    page.goto("/about/")
+    site = page.url.removesuffix("/about/")
+    page.context.add_cookies([{"name": "sessionid", "value": value, "url": site}])
+
+
+def faults_of(page: Page, path: str) -> list[str]:
+    """What is wrong at both widths; in the dark only colours can differ."""
+    answer = page.goto(path)
+    found = [] if answer and answer.ok else [f"{path} answers {answer and answer.status}"]
+    if "?next=" in page.url:
+        found.append(f"{path} asks to sign in")
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        found += [f"{path} {width} {line}" for line in violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{path} is wider than {width}")
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        found += [f"{path} {width} dark {line}" for line in violations(page, ["color-contrast"])]
+    return found
+
+
+@pytest.mark.parametrize("who", ["director", "operator", "entrant"])
+def test_pages_behind_the_sign_in_are_accessible_and_fit(
+    page: Page, house: House, who: str
+) -> None:
+    if who != "entrant":
+        sign_in(page, {"director": "bruno@example.org", "operator": "olga@example.org"}[who])
+    paths = getattr(house, who) + (ACCOUNT if who == "entrant" else ())
+
+    assert [fault for path in paths for fault in faults_of(page, path)] == []
+
+
+def test_a_director_without_events_is_told_what_to_do(page: Page, house: House) -> None:
+    sign_in(page, "new@example.org")
+    page.goto("/organize/")
+
+    expect(page.locator("main")).to_contain_text("Nothing listed yet")
+    assert [fault for path in house.newcomer for fault in faults_of(page, path)] == []
+
+
+def test_a_draft_is_published_by_keyboard_only(page: Page, house: House) -> None:
+    sign_in(page, "bruno@example.org")
+    page.goto("/organize/")
+    tab_to(page, "Ridge Backyard")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/organize/ridge-backyard/")
+    tab_to(page, "Publish")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Take it off the site")).to_be_visible()
+
+    assert Event.objects.get(slug="ridge-backyard").published_at is not None
+
+
+def test_a_place_is_handed_on_and_taken_by_keyboard_only(page: Page, settings: Any) -> None:
+    settings.TODAY = NOW.date()
+    entry = make_in(make_ruled_race())
+    page.goto(f"/entries/{entry.order.reference}/")
+    tab_to(page, "Hand the place to another person")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/do/transfer/")
+    tab_to(page, "Their e-mail")
+    page.keyboard.type("bob@example.org")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entries/**")
+    expect(page.locator("main")).to_contain_text("bob@example.org")
+    page.goto(f"/entries/transfer/{EntryChange.objects.get().token}/")
+    for label, value in (("First name", "Bob"), ("Last name", "Walker"),
+                         ("Date of birth", "02031991"), ("Who we call", "Ann"),
+                         ("Their phone", "0123456")):  # fmt: skip
+        tab_to(page, label)
+        page.keyboard.type(value)
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("You are in")
+
+    assert [e.state for e in Entry.objects.order_by("pk")] == ["transferred", "confirmed"]

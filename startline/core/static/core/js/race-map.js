@@ -232,7 +232,7 @@ class RaceMap extends HTMLElement {
     button.type = "button";
     button.className = `map__spot${count > 99 ? " map__spot--big" : ""}${count === 1 ? " map__spot--one" : ""}`;
     button.textContent = count;
-    const label = count === 1 ? title : `${count} ${this.dataset.many}`;
+    const label = count === 1 ? `1: ${title}` : `${count} ${this.dataset.many}`;
     const marker = new this.library.Marker({ element: button })
       .setLngLat(feature.geometry.coordinates)
       .addTo(this.map);

@@ -1,4 +1,4 @@
-"""`make accuracy`: places, courses, matching, import, its order and names, on real listings.
+"""`make accuracy`: places, courses, matching, import, its order, names and activity files.
 
 Each part runs in a process of its own on a scratch database. Exit code 1 when a target is missed.
 """
@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-PARTS = ("places", "courses", "matching", "import", "orders", "names")
+PARTS = ("places", "courses", "matching", "import", "orders", "names", "activities")
 ROOT = Path(__file__).resolve().parent.parent
 
 type Figure = tuple[str, str, str, bool]
@@ -63,6 +63,10 @@ def figures(part: str) -> Iterator[Figure]:
         from scripts import accuracy_matching  # noqa: PLC0415
 
         yield from accuracy_matching.figures(data)
+    elif part == "activities":
+        from scripts import accuracy_activities  # noqa: PLC0415
+
+        yield from accuracy_activities.figures(data)
     elif part == "names":
         from scripts import accuracy_names  # noqa: PLC0415
 

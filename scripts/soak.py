@@ -1,4 +1,5 @@
-"""The long tests: 1,000 kills on each database and 100,000 steps of the state machine.
+"""The long tests: 200,000 histories of recovery, 1,000 kills on each database and 100,000 steps
+of the state machine.
 
 Takes hours; stop it at any time and start it again: it goes on where it was. What has been done so
 far stands in docs/soak.md.
@@ -16,6 +17,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from scripts.test import postgres, postgres_bin
+from startline.recovery.tests.make import generated
+from startline.recovery.tests.promises import better_for_pain, broken, worsened
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "var" / "soak"
@@ -26,12 +29,13 @@ SLICE = 5_000  # steps of the state machine between two
 
 def main() -> int:
     """Both, batch by batch; fails at the first thing found."""
-    parser = argparse.ArgumentParser(description="Kills and steps by the thousand.")
+    parser = argparse.ArgumentParser(description="Histories, kills and steps by the thousand.")
     parser.add_argument("--kills", type=int, default=1_000)
     parser.add_argument("--steps", type=int, default=100_000)
+    parser.add_argument("--histories", type=int, default=200_000)
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    code = 0
+    code = histories(options.histories)
     for database in ("sqlite", "postgresql"):
         if database == "sqlite" or postgres_bin():
             code |= kills(database, options.kills)
@@ -77,6 +81,41 @@ def steps(wanted: int) -> int:
     return 0
 
 
+def histories(wanted: int) -> int:
+    """Generated logs of recovery, each asked for every promise; begun where it was left."""
+    journal = FOLDER / "histories.jsonl"
+    for begin in range(len(lines(journal)) * SLICE, wanted, SLICE):
+        began, wrong = time.monotonic(), list[str]()
+        for seed in range(begin, begin + SLICE):
+            log, now, mode = generated(seed)
+            wrong += broken(log, now, mode)
+            worse = worsened(log, seed)
+            if worse is not None:
+                wrong += better_for_pain(log, worse, now, mode)
+        if wrong:
+            print(f"Histories from {begin:,}: {sorted(set(wrong))}")
+            return 1
+        row = {"histories": SLICE, "seconds": round(time.monotonic() - began)}
+        with journal.open("a") as file:
+            file.write(json.dumps(row) + "\n")
+        write_note()
+    return 0
+
+
+def histories_told() -> list[str]:
+    """How many logs of recovery were asked."""
+    slices = [json.loads(line) for line in lines(FOLDER / "histories.jsonl")]
+    if not slices:
+        return []
+    done = sum(row["histories"] for row in slices)
+    seconds = sum(row["seconds"] for row in slices)
+    return [
+        "", "## Histories of recovery", "",
+        f"{done:,} generated logs, every promise of recovery asked of each, and again with more "
+        f"pain in one run: all kept. {seconds:,} seconds.",
+    ]  # fmt: skip
+
+
 def lines(journal: Path) -> list[str]:
     """What has been done."""
     return journal.read_text().splitlines() if journal.exists() else []
@@ -85,6 +124,7 @@ def lines(journal: Path) -> list[str]:
 def write_note() -> None:
     """docs/soak.md from the journals."""
     text = ["# The long tests", "", "Written by `make soak`; it can be stopped and taken up again."]
+    text += histories_told()
     for database in ("sqlite", "postgresql"):
         text += kills_told(database)
     slices = [json.loads(line) for line in lines(FOLDER / "steps.jsonl")]

@@ -368,3 +368,20 @@ def test_the_strength_programme_moves_with_its_tries() -> None:
     assert after is not None
     assert (before.phase, after.phase) == (1, 2)
     assert programme(computed([], at(1))) is None
+
+
+def test_a_run_of_the_future_is_no_run_yet() -> None:
+    ahead = make_run(30, 8, peak=6)
+
+    assert computed([*make_start(), ahead], at(2)).position.runs == ()
+
+
+def test_after_a_short_run_without_its_morning_the_next_is_as_short() -> None:
+    log = [*climbed(0.1, 8, 8, 12), make_run(14, 10), make_screen(16)]
+
+    assert caps(_after(log, 3)).run_min == 10
+
+
+def test_a_knee_that_is_easily_stirred_up_gets_no_run() -> None:
+    assert "high" in blocked_by(computed(make_start(worst_daily=6), at(0, 1)))
+    assert offer(computed(make_start(worst_daily=6), at(0, 1))).kind is Kind.NOTHING

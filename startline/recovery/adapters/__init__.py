@@ -1,0 +1,1 @@
+"""Files of watches and of the services that keep them."""

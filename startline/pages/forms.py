@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from startline.discovery.rules.rates import UNITS_PER_EURO
+from startline.events.forms.fields import AmountField
+
 LONGEST = 4_000
 
 
@@ -110,14 +113,18 @@ class MissingRaceForm(HoneypotForm):
 class FeeForm(forms.Form):
     """A price and a number of entries, to see what others take of them."""
 
-    price = forms.DecimalField(
-        label=_("Price of an entry, US dollars"), min_value=0, max_value=10_000, decimal_places=2,
-        initial=50, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
-    entries = forms.IntegerField(
-        label=_("Entries a year"), min_value=1, max_value=1_000_000, initial=400
-    )
+    price = AmountField(label=_("Price of an entry"), max_length=12)
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(c, c) for c in UNITS_PER_EURO])
+    entries = forms.IntegerField(label=_("Entries a year"), min_value=1, max_value=1_000_000)
 
-    def cents(self) -> int:
-        """The price in cents."""
-        return int(self.cleaned_data["price"] * 100)
+    def clean(self) -> dict[str, Any]:
+        """The price as money."""
+        cleaned = super().clean() or {}
+        field = self.fields["price"]
+        assert isinstance(field, AmountField)  # noqa: S101  -- our own field
+        if "price" in cleaned and "currency" in cleaned:
+            try:
+                cleaned["money"] = field.money(cleaned["price"], cleaned["currency"])
+            except forms.ValidationError as error:
+                self.add_error("price", error)
+        return cleaned

@@ -31,6 +31,17 @@ def ensure_operator(*, now: dt.datetime) -> tuple[str, str] | None:
 
 
 @transaction.atomic
+def forget_password(user: User, *, now: dt.datetime) -> bool:
+    """Take a password off, which ends every session that stood on it; False where there is none."""
+    if not user.has_usable_password():
+        return False
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    record_deed("forget_password", user, by=user, now=now)
+    return True
+
+
+@transaction.atomic
 def create_organizer(
     *, name: str, by: User, now: dt.datetime, website: str = "", is_demo: bool = False
 ) -> Organizer:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -48,6 +49,43 @@ def test_a_code_from_the_mail_signs_in(client: Client, alice: User) -> None:
     assert found
     client.post(reverse("account_confirm_login_code"), {"code": found[1]})
     assert client.get(reverse("you")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_who_proves_an_address_by_a_code_locks_out_whoever_signed_up_with_it_before() -> None:
+    thief, owner = Client(), Client()
+    given = {"email": "owner@example.org", "password1": PASSWORD}
+    thief.post(reverse("account_signup"), given)
+    owner.post(reverse("account_request_login_code"), {"email": "owner@example.org"})
+    found = re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", str(mail.outbox[-1].body), re.M)
+    assert found
+
+    page = owner.post(
+        reverse("account_confirm_login_code"), {"code": found[1]}, follow=True
+    ).content.decode()
+
+    assert "the password that was set with it has been taken off" in page
+    assert owner.get(reverse("you")).status_code == 200
+    assert thief.get(reverse("you")).status_code == 302
+    again = Client()
+    again.post(reverse("account_login"), {"login": "owner@example.org", "password": PASSWORD})
+    assert again.get(reverse("you")).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_code_for_a_confirmed_address_leaves_password_and_devices_alone(alice: User) -> None:
+    laptop, phone = Client(), Client()
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    laptop.post(reverse("account_login"), {"login": alice.email, "password": PASSWORD})
+    phone.post(reverse("account_request_login_code"), {"email": alice.email})
+    found = re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", str(mail.outbox[-1].body), re.M)
+    assert found
+
+    phone.post(reverse("account_confirm_login_code"), {"code": found[1]})
+
+    assert laptop.get(reverse("you")).status_code == 200
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
 
 
 @pytest.mark.django_db

@@ -50,6 +50,38 @@ def test_searching_the_area_on_the_map_changes_the_list_and_then_the_map(
         assert troubles == []
 
 
+def test_a_closer_look_at_the_map_names_towns_and_villages_from_this_site(
+    live_server: LiveServer,
+) -> None:
+    with browser_page(width=1440) as (page, troubles):
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+
+        with page.expect_request("**/villages-*/-15_30.json"):
+            page.goto(f"{live_server.url}/components/?map=/races.geojson")
+            page.locator("race-map").scroll_into_view_if_needed()
+            expect(page.get_by_role("button", name="Coast Half")).to_be_visible(timeout=30_000)
+            page.evaluate("void document.querySelector('race-map').map.jumpTo({zoom: 9})")
+
+        assert [url for url in asked if not url.startswith((live_server.url, "blob:"))] == []
+        assert troubles == []
+
+
+def test_a_refused_clipboard_shows_the_whole_address(live_server: LiveServer) -> None:
+    with browser_page() as (page, _):
+        page.add_init_script(
+            "Object.defineProperty(navigator, 'share', {value: undefined});"
+            "navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))"
+        )
+        page.goto(f"{live_server.url}/components/")
+        share = page.locator("share-button").first
+        share.evaluate("element => { element.dataset.url = '/races/coast/' }")
+
+        share.get_by_role("button").click()
+
+        expect(share.get_by_role("status")).to_have_text(f"{live_server.url}/races/coast/")
+
+
 def test_the_map_library_waits_until_the_map_is_on_screen(live_server: LiveServer) -> None:
     with browser_page() as (page, _):
         asked: list[str] = []

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from startline.core.refusals import Refusal
+from startline.entries.rules.cart import Place
 
 MOST_BYTES = 5 * 1024 * 1024
 KINDS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
@@ -41,20 +42,27 @@ def keep_document(file: UploadedFile[bytes]) -> str:
 
 
 def keep_documents(
-    files: Mapping[str, Any], typed: Mapping[str, str]
+    files: Mapping[str, Any], typed: Mapping[str, str], *, places: Iterable[Place]
 ) -> tuple[dict[str, str], Refusal | None]:
     """Store what was sent with a form and remember what was stored before, by field.
 
     A browser forgets its files when a page comes back, so the page carries their stored names in
     fields of the same name with "kept_" before it. The second value says why one was refused.
+    Only what the race asks of these `places` is stored: whatever else was sent is let go.
     """
+    asked = {
+        f"p{place.entry}-need_{need.number}"
+        for place in places
+        for need in place.asked.needs
+        if need.way == "document"
+    }
     kept = {
         field.removeprefix("kept_"): name
         for field, name in typed.items()
         if field.startswith("kept_") and NAME.fullmatch(name)
     }
     refusal: Refusal | None = None
-    for field, file in files.items():
+    for field, file in ((field, file) for field, file in files.items() if field in asked):
         try:
             kept[field] = keep_document(file)
         except DocumentError as said_no:

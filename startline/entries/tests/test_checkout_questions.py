@@ -142,6 +142,19 @@ def test_a_document_is_kept_while_the_rest_is_put_right(client: Client, tmp_path
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("page", ["checkout", "price", "people"])
+def test_a_file_that_nobody_asked_for_is_let_go(client: Client, tmp_path: Any, page: str) -> None:
+    race = make_race(places=3)
+    Requirement.objects.create(race=race, kind="licence", way="code", label="Licence")
+    order = hold(race)
+    heap = {f"heap_{n}": SimpleUploadedFile("heap.pdf", b"%PDF-1.7 heap") for n in range(5)}
+
+    client.post(reverse(f"entries:{page}", args=[order.reference]), filled(order, **heap))
+
+    assert not list(tmp_path.glob("documents/*"))
+
+
+@pytest.mark.django_db
 def test_a_waiver_is_signed_by_name(client: Client) -> None:
     race = make_race(places=3)
     Waiver.objects.create(edition=race.edition, version=3, text="I am **fit**.", made_at=NOW)

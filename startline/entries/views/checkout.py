@@ -58,9 +58,10 @@ def checkout(request: HttpRequest, reference: str) -> HttpResponse:
     order = held_order(reference)
     if order.email:
         return redirect("entries:order", reference)
-    kept, refusal = keep_documents(request.FILES, request.POST)
+    sheet = sheet_of(order)
+    kept, refusal = keep_documents(request.FILES, request.POST, places=sheet.places)
     data = request.POST if request.method == "POST" else None
-    filled = Checkout(sheet_of(order), data, today=today(), kept=kept)
+    filled = Checkout(sheet, data, today=today(), kept=kept)
     if request.method == "POST" and filled.is_valid() and refusal is None:
         by = request.user if isinstance(request.user, User) else None
         try:
@@ -77,8 +78,9 @@ def checkout(request: HttpRequest, reference: str) -> HttpResponse:
 def price(request: HttpRequest, reference: str) -> HttpResponse:
     """The same page with the bill as it is by now; nothing is placed, no error shown."""
     order = held_order(reference)
-    kept, refusal = keep_documents(request.FILES, request.POST)
-    filled = Checkout(sheet_of(order), request.POST, today=today(), kept=kept)
+    sheet = sheet_of(order)
+    kept, refusal = keep_documents(request.FILES, request.POST, places=sheet.places)
+    filled = Checkout(sheet, request.POST, today=today(), kept=kept)
     filled.be_quiet()
     return checkout_page(request, filled, order, refusal)
 
@@ -99,9 +101,10 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
             drop_place(order, int(drop), now=now())
     except Refusal as said_no:
         refusal = said_no
-    kept, no_file = keep_documents(request.FILES, request.POST)
     order = held_order(reference)
-    filled = Checkout(sheet_of(order), request.POST, today=today(), kept=kept)
+    sheet = sheet_of(order)
+    kept, no_file = keep_documents(request.FILES, request.POST, places=sheet.places)
+    filled = Checkout(sheet, request.POST, today=today(), kept=kept)
     filled.be_quiet()
     return checkout_page(request, filled, order, refusal or no_file)
 

@@ -71,7 +71,7 @@ def member(request: HttpRequest, token: str, number: int) -> HttpResponse:
     entry = member_entry(token, number)
     sheet = sheet_of(entry.order)
     place = next(place for place in sheet.places if place.entry == entry.pk)
-    kept, refusal = keep_documents(request.FILES, request.POST)
+    kept, refusal = keep_documents(request.FILES, request.POST, places=[place])
     data = request.POST if request.method == "POST" else None
     form = PersonForm(data, place=place, today=today(), is_first=True, kept=kept)
     if request.method == "POST" and form.is_valid() and (somebody := form.person()):

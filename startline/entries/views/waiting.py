@@ -66,9 +66,9 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 def transfer(request: HttpRequest, token: str) -> HttpResponse:
     """A place offered to me: who I am, what the race asks, and it is mine."""
     change = offered_transfer(token)
-    kept, refusal = keep_documents(request.FILES, request.POST)
-    data = request.POST if request.method == "POST" else None
     place = asked_place(change)
+    kept, refusal = keep_documents(request.FILES, request.POST, places=[place])
+    data = request.POST if request.method == "POST" else None
     form = PersonForm(data, place=place, today=today(), is_first=True, kept=kept)
     if request.method == "POST" and form.is_valid() and (somebody := form.person()):
         by = request.user if isinstance(request.user, User) else None

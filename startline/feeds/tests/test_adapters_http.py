@@ -1,6 +1,7 @@
 """Feeds are fetched politely, within limits, and never from inside our own network."""
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,17 @@ import pytest
 from startline.feeds.adapters.http import FetchError, FetchLimits, fetch, is_public, resolve
 
 LOCAL = FetchLimits(allow_private=True, seconds=5.0)
+
+REDIRECTS = {
+    "/inside": "http://169.254.169.254/latest/meta-data",
+    "/hop1": "/feed",
+    **{f"/hop{n}": f"/hop{n - 1}" for n in range(2, 20)},
+}
+DRIPS = {
+    "/drip": b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n",
+    "/drip-without-length": b"HTTP/1.1 200 OK\r\n\r\n",
+    "/drip-in-the-head": b"HTTP/1.1 200 OK\r\nX-Slow: ",
+}
 
 
 class Site(BaseHTTPRequestHandler):
@@ -23,15 +35,14 @@ class Site(BaseHTTPRequestHandler):
         self.seen.append((self.path, self.headers.get("User-Agent", "")))
         if self.path == "/robots.txt":
             self.answer(self.robots[0], self.robots[1].encode())
-        elif self.path.startswith("/hop"):
-            number = int(self.path[4:])
-            self.answer(302, b"", Location=f"/hop{number - 1}" if number > 1 else "/feed")
-        elif self.path == "/inside":
-            self.answer(302, b"", Location="http://169.254.169.254/latest/meta-data")
+        elif self.path in REDIRECTS:
+            self.answer(302, b"", Location=REDIRECTS[self.path])
         elif self.path == "/big":
             self.answer(200, b"x" * 300_000)
         elif self.path == "/endless":
             self.endless()
+        elif self.path in DRIPS:
+            self.drip(DRIPS[self.path])
         elif self.path == "/feed" and self.headers.get("If-None-Match") == '"v1"':
             self.answer(304, b"")
         elif self.path == "/feed":
@@ -54,6 +65,17 @@ class Site(BaseHTTPRequestHandler):
         try:
             while True:
                 self.wfile.write(b"x" * 65536)
+        except OSError:
+            self.close_connection = True
+
+    def drip(self, at_once: bytes) -> None:
+        """A byte every hundredth of a second: each is in time, all together never are."""
+        self.wfile.write(at_once)
+        never = threading.Event()
+        try:
+            for _ in range(1000):
+                self.wfile.write(b"x")
+                never.wait(0.01)
         except OSError:
             self.close_connection = True
 
@@ -127,6 +149,14 @@ def test_size_and_time_are_limited(site: str) -> None:
     assert code_of(f"{site}/big", replace(LOCAL, max_bytes=100_000)) == "too_large"
     assert code_of(f"{site}/endless", replace(LOCAL, max_bytes=1_000_000)) == "too_large"
     assert code_of(f"{site}/endless", replace(LOCAL, max_bytes=1 << 40, seconds=0.5)) == "timeout"
+
+
+@pytest.mark.parametrize("path", DRIPS)
+def test_a_site_that_drips_is_hung_up_on_when_the_time_is_over(site: str, path: str) -> None:
+    began = time.monotonic()
+
+    assert code_of(f"{site}{path}", replace(LOCAL, seconds=0.3)) == "timeout"
+    assert time.monotonic() - began < 5  # the site needs ten seconds to say it all
 
 
 def test_private_addresses_are_refused_after_resolution() -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from startline.accounts.models import User
 from startline.accounts.rules import Action
+from startline.core.caller import address_of
 from startline.core.clock import now
 from startline.core.preferences import preferences_of
 from startline.core.refusals import Refusal
@@ -160,7 +161,7 @@ def add_race(request: HttpRequest) -> HttpResponse:
 def _read(request: HttpRequest, address: str) -> dict[str, object]:
     """What the address says, ready to be sent; or why it could not be read."""
     typed = MissingRaceForm(initial={"website": address})
-    if not may_ask("read", request.META.get("REMOTE_ADDR", ""), most=20):
+    if not may_ask("read", address_of(request), most=20):
         return {"problem": "too_often", "form": typed}
     try:
         found = read_address(address)
@@ -193,7 +194,7 @@ def _keep(
     values = form.cleaned_data
     if form.is_from_a_program:
         return ""
-    if not may_ask("report", request.META.get("REMOTE_ADDR", ""), most=20):
+    if not may_ask("report", address_of(request), most=20):
         return "too_often"
     try:
         report_correction(

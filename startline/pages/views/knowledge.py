@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
+from startline.core.caller import address_of
 from startline.core.clock import now
 from startline.core.refusals import Refusal
 from startline.discovery.queries.knowing import terms_found
@@ -96,7 +97,7 @@ def _keep(request: HttpRequest, form: TermCorrectionForm, term: Term) -> str:
     """Hand the suggestion to the operators' queue; the code of a refusal, or nothing."""
     if form.is_from_a_program:
         return ""
-    if not may_ask("report", request.META.get("REMOTE_ADDR", ""), most=20):
+    if not may_ask("report", address_of(request), most=20):
         return "too_often"
     try:
         report_correction(

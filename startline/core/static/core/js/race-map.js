@@ -7,14 +7,19 @@
 // data-bounds west,south,east,north; without it the map fits its points
 // Sends the event "bbox" (detail: the same four numbers) when the reader has moved the map.
 // An element [data-map-src] in what htmx brings names the new address: the map follows the list.
-import { NEAR_ZOOM, baseStyle, cellsIn, paintTheme, townFeatures } from "./map-style.js";
+import { NEAR_ZOOM, VILLAGE_ZOOM, addPictures, baseStyle, cellsIn, paintTheme, townFeatures } from "./map-style.js";
 
 const MAX_ZOOM = 12;
+
+async function json(address) {
+  return (await fetch(address)).json();
+}
 
 class RaceMap extends HTMLElement {
   connectedCallback() {
     this.spots = new Map();
     this.cells = new Map();
+    this.villages = new Map();
     this.seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       this.seen.disconnect();
@@ -53,6 +58,7 @@ class RaceMap extends HTMLElement {
     this.prepend(box);
     this.draw(box);
     await new Promise((done) => this.map.once("load", done));
+    addPictures(this.map);
     paintTheme(this.map, this);
     this.querySelector(".map__wait")?.remove();
     this.map.on("moveend", (event) => this.moved(event));
@@ -106,31 +112,49 @@ class RaceMap extends HTMLElement {
   }
 
   // Finer land and the names of towns, when someone looks closer; then small towns, and the
-  // finest land of the cells in view.
+  // finest land and the villages of the cells in view.
   async loadNear() {
+    const { dataset } = this;
     const zoom = this.map?.getZoom() ?? 0;
-    if (zoom >= 3.5) this.land ??= this.fill("world", [this.dataset.landNear], ([land]) => land);
-    if (zoom >= NEAR_ZOOM) this.land.then((land) => this.loadCells(land.cells));
-    if (zoom >= 3.5) this.towns ??= this.fill("towns", [this.dataset.towns], townFeatures);
-    if (zoom >= 7) this.allTowns ??= this.towns.then(() => this.fill("towns", [this.dataset.towns, this.dataset.townsNear], townFeatures));
+    if (zoom < 3.5) return;
+    this.land ??= this.readLand();
+    this.towns ??= this.readTowns([dataset.towns]);
+    if (zoom >= 7) this.allTowns ??= this.towns.then(() => this.readTowns([dataset.towns, dataset.townsNear]));
+    if (zoom < NEAR_ZOOM) return;
+    const { cells } = await this.land;
+    if (await this.readCells(this.cells, dataset.cells, cells)) this.showLand();
+    if (zoom < VILLAGE_ZOOM) return;
+    await this.allTowns;
+    if (await this.readCells(this.villages, dataset.villages, cells)) this.showTowns();
   }
 
-  async fill(source, urls, shaped) {
-    const parts = await Promise.all(urls.map(async (url) => (await fetch(url)).json()));
-    const content = shaped(parts);
-    this.map?.getSource(source).setData(content);
-    return content;
+  async readLand() {
+    const land = await json(this.dataset.landNear);
+    this.map?.getSource("world").setData(land);
+    return land;
   }
 
-  async loadCells(existing) {
-    if (!this.map) return;
-    const fresh = cellsIn(this.map.getBounds()).filter((cell) => existing.includes(cell) && !this.cells.has(cell));
-    if (!fresh.length) return;
-    for (const cell of fresh) this.cells.set(cell, []);
-    await Promise.all(fresh.map(async (cell) => {
-      this.cells.set(cell, (await (await fetch(`${this.dataset.cells}${cell}.json`)).json()).features);
-    }));
-    this.map?.getSource("near").setData({ type: "FeatureCollection", features: [...this.cells.values()].flat() });
+  async readTowns(addresses) {
+    this.townLists = await Promise.all(addresses.map(json));
+    this.showTowns();
+  }
+
+  // The files of cells in view that were not read before; whether there were any.
+  async readCells(known, folder, existing) {
+    if (!this.map) return false;
+    const fresh = cellsIn(this.map.getBounds()).filter((cell) => existing.includes(cell) && !known.has(cell));
+    for (const cell of fresh) known.set(cell, []);
+    await Promise.all(fresh.map(async (cell) => known.set(cell, await json(`${folder}${cell}.json`))));
+    return fresh.length > 0;
+  }
+
+  showLand() {
+    const features = [...this.cells.values()].flatMap((cell) => cell.features ?? []);
+    this.map?.getSource("near").setData({ type: "FeatureCollection", features });
+  }
+
+  showTowns() {
+    this.map?.getSource("towns").setData(townFeatures([...this.townLists, ...this.villages.values()]));
   }
 
   fit(points) {
@@ -185,9 +209,9 @@ class RaceMap extends HTMLElement {
     if (!this.map.isSourceLoaded("races")) return;
     const now = new Map();
     for (const feature of this.map.queryRenderedFeatures({ layers: ["races"] })) {
-      const { cluster_id: cluster } = feature.properties;
+      const { cluster_id: cluster, n } = feature.properties;
       const place = feature.geometry.coordinates.map((degree) => degree.toFixed(4)).join();
-      const key = cluster === undefined ? `p${place}` : `c${cluster}`;
+      const key = cluster === undefined ? `p${place}` : `c${cluster} ${n} ${place}`;
       now.set(key, [...(now.get(key) ?? []), feature]);
     }
     for (const [key, spot] of this.spots) {
@@ -208,7 +232,7 @@ class RaceMap extends HTMLElement {
     button.type = "button";
     button.className = `map__spot${count > 99 ? " map__spot--big" : ""}${count === 1 ? " map__spot--one" : ""}`;
     button.textContent = count;
-    const label = count === 1 ? title : `${count} ${this.dataset.many}`;
+    const label = count === 1 ? `1: ${title}` : `${count} ${this.dataset.many}`;
     const marker = new this.library.Marker({ element: button })
       .setLngLat(feature.geometry.coordinates)
       .addTo(this.map);

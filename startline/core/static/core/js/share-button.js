@@ -5,7 +5,7 @@ class ShareButton extends HTMLElement {
     const note = this.querySelector("[role=status]");
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const url = this.dataset.url || location.href;
+      const { href: url } = new URL(this.dataset.url || location.href, location.href);
       const title = this.dataset.title || document.title;
       try {
         if (navigator.share) {

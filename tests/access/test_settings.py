@@ -1,0 +1,57 @@
+"""What the environment may say, and what production refuses to be told."""
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from startline.config import environment
+
+SETTINGS = Path(environment.__file__).with_name("settings.py")
+SITE = {
+    "STARTLINE_PRODUCTION": "true",
+    "STARTLINE_SECRET_KEY": "a key for a test",
+    "STARTLINE_SITE_URL": "https://races.example.org",
+}
+
+
+def settings_of(where: Path, patch: pytest.MonkeyPatch, **given: str) -> dict[str, Any]:
+    """The settings as they are read in such an environment."""
+    for name in ("STARTLINE_SECRET_KEY_FILE", "STARTLINE_TODAY", "STARTLINE_BEHIND_PROXY"):
+        patch.delenv(name, raising=False)
+    for name, value in {**SITE, "STARTLINE_STATE": str(where), **given}.items():
+        patch.setenv(name, value)
+    return runpy.run_path(str(SETTINGS))
+
+
+def test_production_sends_cookies_over_tls_alone_and_plays_no_money(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = settings_of(tmp_path, monkeypatch)
+
+    assert read["SESSION_COOKIE_SECURE"]
+    assert read["CSRF_COOKIE_SECURE"]
+    assert read["SECURE_HSTS_SECONDS"] > 0
+    assert read["ALLOWED_HOSTS"] == ["races.example.org"]
+    assert not read["FAKE_PAYMENTS"]
+
+
+@pytest.mark.parametrize("given", [{"STARTLINE_SECRET_KEY": ""}, {"STARTLINE_TODAY": "2026-05-01"}])
+def test_production_refuses_a_made_up_key_and_a_pinned_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, str]
+) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        settings_of(tmp_path, monkeypatch, **given)
+
+
+def test_whoever_signs_in_is_counted_by_the_address_that_our_own_proxy_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = settings_of(tmp_path, monkeypatch)
+    behind = settings_of(tmp_path, monkeypatch, STARTLINE_BEHIND_PROXY="true")
+
+    assert alone["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
+    assert behind["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+    assert behind["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")

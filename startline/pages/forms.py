@@ -199,6 +199,8 @@ class BringFilesForm(OrganizerForm):
         help_text=_("Empty: as the files say."),
     )  # fmt: skip
 
+    field_order = ("exports", "name", "organizer_name", "place", "starts_on")
+
     def clean_place(self) -> Found:
         """The town, as the gazetteer knows it."""
         found = locate(self.cleaned_data["place"])

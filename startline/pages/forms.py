@@ -3,7 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+
+from startline.discovery.rules.rates import UNITS_PER_EURO
+from startline.events.forms.fields import AmountField
+from startline.places.queries import locate
+from startline.places.rules.values import Found
 
 LONGEST = 4_000
 
@@ -32,6 +38,7 @@ class CorrectionForm(HoneypotForm):
         label=_("Your e-mail, if we may ask back"),
         required=False,
         help_text=_("Used for this question only."),
+        max_length=254,
     )
 
     def report(self) -> str:
@@ -110,14 +117,96 @@ class MissingRaceForm(HoneypotForm):
 class FeeForm(forms.Form):
     """A price and a number of entries, to see what others take of them."""
 
-    price = forms.DecimalField(
-        label=_("Price of an entry, US dollars"), min_value=0, max_value=10_000, decimal_places=2,
-        initial=50, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
-    entries = forms.IntegerField(
-        label=_("Entries a year"), min_value=1, max_value=1_000_000, initial=400
-    )
+    price = AmountField(label=_("Price of an entry"), max_length=12)
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(c, c) for c in UNITS_PER_EURO])
+    entries = forms.IntegerField(label=_("Entries a year"), min_value=1, max_value=1_000_000)
 
-    def cents(self) -> int:
-        """The price in cents."""
-        return int(self.cleaned_data["price"] * 100)
+    def clean(self) -> dict[str, Any]:
+        """The price as money."""
+        cleaned = super().clean() or {}
+        field = self.fields["price"]
+        assert isinstance(field, AmountField)  # noqa: S101  -- our own field
+        if "price" in cleaned and "currency" in cleaned:
+            try:
+                cleaned["money"] = field.money(cleaned["price"], cleaned["currency"])
+            except forms.ValidationError as error:
+                self.add_error("price", error)
+        return cleaned
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A few files; clean values are those that hold something. `most_bytes` counts all."""
+
+    most_files = 8
+    most_bytes = 20_000_000
+
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
+        """Each as one file is cleaned, and all within the limits."""
+        several = data if isinstance(data, list | tuple) else [data]
+        files: list[UploadedFile[bytes]] = [
+            super(FilesField, self).clean(one, initial) for one in several
+        ]
+        too_large = sum(file.size or 0 for file in files) > self.most_bytes
+        if len(files) > self.most_files or too_large:
+            raise forms.ValidationError(_("At most eight files, 20 MB together."))
+        return files
+
+
+class OrganizerForm(forms.Form):
+    """Who organizes it, asked of those who have listed nothing yet."""
+
+    organizer_name = forms.CharField(
+        label=_("Who organizes it"), max_length=200,
+        help_text=_("Club, company or your own name. Shown on the race page."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, needs_organizer: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_organizer:
+            del self.fields["organizer_name"]
+
+
+class BringAddressForm(OrganizerForm):
+    """The page where the race is listed today."""
+
+    address = forms.URLField(
+        label=_("Address of the present listing"), max_length=600, assume_scheme="https",
+        help_text=_("The race’s page on your site or on the platform you use today."),
+    )  # fmt: skip
+
+    field_order = ("address", "organizer_name")
+
+
+class BringFilesForm(OrganizerForm):
+    """The export of what is there today, and what it does not say."""
+
+    exports = FilesField(
+        label=_("Files"), widget=FilesInput,
+        help_text=_("CSV or XLSX: races with places and prices, questions, past entrants; all in "
+                    "one workbook or one file each."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Name of the event"), max_length=250)
+    place = forms.CharField(
+        label=_("Place"), max_length=200, help_text=_("Town and country: Annecy, France")
+    )
+    starts_on = forms.DateField(
+        label=_("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: as the files say."),
+    )  # fmt: skip
+
+    field_order = ("exports", "name", "organizer_name", "place", "starts_on")
+
+    def clean_place(self) -> Found:
+        """The town, as the gazetteer knows it."""
+        found = locate(self.cleaned_data["place"])
+        if found.place is None:
+            raise forms.ValidationError(
+                _("We do not know this place. Try the next larger town and the country.")
+            )
+        return found

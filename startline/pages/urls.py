@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from startline.pages.views import about, events, feeds_out, home, knowledge
+from startline.pages.views import about, bringing, events, feeds_out, home, knowledge
 
 EVENT = "races/<str:event>/"
 EDITION = EVENT + "<str:edition>/"
@@ -22,6 +22,8 @@ urlpatterns = [
     path("robots.txt", feeds_out.robots, name="robots"),
     path("sitemap.xml", feeds_out.sitemap, name="sitemap"),
     path("sitemap-<str:kind>-<int:number>.xml", feeds_out.sitemap_part, name="sitemap_part"),
+    path("organize/new/bring/", bringing.bring, name="bring_race"),
+    path("organize/<str:event>/brought/", bringing.brought, name="brought_over"),
     path("organize/<str:event>/preview/", events.preview, name="preview"),
     path("races/add/", events.add_race, name="add_race"),
     path("races/thanks/", events.correction_kept, name="correction_kept"),

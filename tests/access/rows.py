@@ -56,6 +56,8 @@ MOVES = Row(Action.MONEY, "POST")
 ROWS: dict[str, Row] = {
     "organize": Row(Who.SIGNED_IN),
     "list_race": Row(Who.SIGNED_IN),
+    "bring_race": Row(Who.SIGNED_IN),
+    "brought_over": EDIT,
     "desk": Row(Action.VIEW),
     "preview": Row(Action.VIEW),
     "event_details": EDIT,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import save_workbook
 
 from startline.core.refusals import Refusal
@@ -64,6 +65,20 @@ def read_sheet(name: str, body: bytes) -> Sheet:
     else:
         table = _csv(body)
     return _sheet(table)
+
+
+def read_sheets(name: str, body: bytes) -> list[tuple[str, Sheet]]:
+    """Every list of a file with its name: the sheets of a workbook that hold rows, or the one list.
+
+    Raises UnreadableListError.
+    """
+    if not body.startswith(b"PK"):
+        return [(name, read_sheet(name, body))]
+    tables = [(title, table) for title, table in _sheets_of(body) if len(table) > 1]
+    if not tables:
+        raise UnreadableListError(why="no_rows")
+    alone = len(tables) == 1
+    return [(name if alone else f"{name}: {title}", _sheet(table)) for title, table in tables]
 
 
 def _sheet(table: list[list[str]]) -> Sheet:
@@ -121,14 +136,21 @@ def _json(body: bytes) -> list[list[str]]:
 
 
 def _xlsx(body: bytes) -> list[list[str]]:
-    """The first sheet; a packed bomb is refused before it is opened."""
+    """The first sheet."""
+    tables = _sheets_of(body, most=1)
+    if not tables:
+        raise UnreadableListError(why="no_list")
+    return tables[0][1]
+
+
+def _sheets_of(body: bytes, *, most: int = 20) -> list[tuple[str, list[list[str]]]]:
+    """The sheets of a workbook; a packed bomb is refused before it is opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise UnreadableListError(why="too_large")
         book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 2)
-        return [[_text(cell) for cell in row] for row in rows if any(c is not None for c in row)]
+        return [(sheet.title, _cells(sheet)) for sheet in book.worksheets[:most]]
     except UnreadableListError:
         raise
     except (
@@ -136,6 +158,12 @@ def _xlsx(body: bytes) -> list[list[str]]:
         TypeError, AttributeError,
     ) as error:  # fmt: skip
         raise UnreadableListError(why="no_list") from error
+
+
+def _cells(sheet: Worksheet) -> list[list[str]]:
+    """The rows of a sheet that hold something."""
+    rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2)
+    return [[_text(cell) for cell in row] for row in rows if any(c is not None for c in row)]
 
 
 def _text(value: object) -> str:

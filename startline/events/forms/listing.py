@@ -20,6 +20,7 @@ from startline.events.forms.fields import (
 from startline.events.rules.details import EventDetails, FirstListing, RaceDetails
 from startline.events.rules.words import Sport, Surface
 from startline.places.queries import country_name, locate
+from startline.places.rules.currencies import currency_of
 from startline.places.rules.values import Found
 
 SPORTS = [
@@ -38,7 +39,7 @@ SURFACES = [
 ]  # fmt: skip
 CURRENCIES = [
     (code, code)
-    for code in "EUR GBP USD CHF SEK NOK DKK PLN CZK HUF RON ISK CAD AUD NZD ZAR JPY KRW CNY BRL INR".split()  # noqa: E501, SIM905  -- one readable line of codes
+    for code in "EUR GBP USD CHF SEK NOK DKK PLN CZK HUF RON ISK RSD TRY UAH CAD AUD NZD ZAR KES MAD JPY KRW CNY HKD TWD SGD MYR THB IDR PHP INR AED ILS BRL ARS CLP COP MXN PEN".split()  # noqa: E501, SIM905  -- one readable line of codes
 ]
 
 
@@ -71,7 +72,10 @@ class ListRaceForm(forms.Form):
     price = AmountField(
         label=_("Price"), required=False, help_text=_("Empty or 0: free, people enter here.")
     )
-    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
+    currency = forms.ChoiceField(
+        label=_("Currency"), required=False,
+        choices=[("", _("That of the country")), *CURRENCIES],
+    )  # fmt: skip
 
     def __init__(self, *args: object, needs_organizer: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
@@ -94,11 +98,18 @@ class ListRaceForm(forms.Form):
         field = self.fields["price"]
         assert isinstance(field, AmountField)  # noqa: S101  -- our own field
         try:
+            cleaned["currency"] = cleaned.get("currency") or self.currency_there()
             text = cleaned.get("price") or "0"
-            cleaned["price_money"] = field.money(text, cleaned.get("currency", "EUR"))
+            cleaned["price_money"] = field.money(text, cleaned["currency"])
         except ValidationError as error:
             self.add_error("price", error)
         return cleaned
+
+    def currency_there(self) -> str:
+        """What people pay with where the race is; euros where we do not know it."""
+        found: Found | None = self.cleaned_data.get("place")
+        country = found.place.country if found and found.place else ""
+        return currency_of(country) or "EUR"
 
     def first_listing(self) -> FirstListing:
         """All of it, as values."""
@@ -162,7 +173,9 @@ class EventForm(forms.Form):
         label=_("Longitude"), required=False, min_value=-180, max_value=180
     )
     timezone = forms.CharField(label=_("Time zone"), max_length=50)
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    website = forms.URLField(
+        label=_("Website"), required=False, assume_scheme="https", max_length=500
+    )
     description = forms.CharField(
         label=_("Description"), required=False, max_length=20_000, widget=forms.Textarea,
         help_text=_("Markdown works here."),

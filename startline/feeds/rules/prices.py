@@ -26,6 +26,11 @@ _SYMBOLS = {
     "fr.": "CHF",
     "kr": "",
 }
+_SHARED = {
+    "¥": ("JPY", "CNY"), "￥": ("JPY", "CNY"), "kr": ("SEK", "NOK", "DKK", "ISK"),
+    "$": ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "BRL"),
+}  # fmt: skip
+"""Signs of several currencies: which they can mean where the rest of the listing names one."""
 _CODES = "EUR GBP USD CHF SEK NOK DKK PLN CZK HUF JPY KRW CNY AUD CAD NZD BRL ZAR MXN HKD SGD TWD"
 _MARK = "|".join(
     sorted((re.escape(s) for s in (*_SYMBOLS, *_CODES.lower().split())), key=len, reverse=True)
@@ -51,7 +56,7 @@ def read_price(value: object, label: str = "", currency: str = "") -> Price | No
         return _price(text.strip(), currency, label) if bare and currency else None
     mark = (found[1] or found[4]).lower()
     code = _SYMBOLS.get(mark, mark.upper())
-    if mark in ("¥", "￥", "$", "kr") and currency:
+    if currency in _SHARED.get(mark, ()):
         code = currency
     return _price(found[2] or found[3], code, label) if code else None
 

@@ -35,6 +35,7 @@ class ReadAddress:
     address: str
     values: dict[str, str] = field(default_factory=dict)
     where: dict[str, str] = field(default_factory=dict)
+    listing: Listing | None = None  # the record behind them, where the page holds one
 
 
 def read_address(url: str, *, get: Callable[..., Fetched] = fetch) -> ReadAddress:
@@ -56,7 +57,7 @@ def read_address(url: str, *, get: Callable[..., Fetched] = fetch) -> ReadAddres
         raise UnreadableAddressError(NOT_UNDERSTOOD)
     values["website"] = found.address
     places["website"] = "address"
-    return ReadAddress(found.address, values, places)
+    return ReadAddress(found.address, values, places, listing)
 
 
 def _listing(found: Fetched) -> tuple[Listing | None, str]:

@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from startline.accounts.models import User
 from startline.core.clock import now
+from startline.discovery.rules.rates import RATES_ON
 from startline.pages.forms import FeeForm
 from startline.pages.queries.counted import counts
-from startline.pages.queries.directing import sold_here
+from startline.pages.queries.directing import home_currency, sold_here
 from startline.pages.queries.home import home_page
-from startline.pages.rules.fees import compared
+from startline.pages.rules.fees import Sum, compared, usual_price
 
 
 @require_GET
@@ -27,9 +29,19 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_GET
 def directors(request: HttpRequest) -> HttpResponse:
     """What the site does for those who put races on, and what others take."""
-    at = now()
-    form = FeeForm(request.GET if "price" in request.GET else None)
-    asked = form.is_bound and form.is_valid()
-    sum_ = compared(form.cents(), form.cleaned_data["entries"]) if asked else compared(5_000, 400)
-    page = {"form": form, "sum": sum_, "counts": counts(at), "sold": sold_here()}
+    form, sum_ = calculator(request)
+    page = {"form": form, "sum": sum_, "counts": counts(now()), "sold": sold_here(),
+            "rates_on": RATES_ON}  # fmt: skip
     return render(request, "pages/directors.html", page)
+
+
+def calculator(request: HttpRequest) -> tuple[FeeForm, Sum]:
+    """The form as asked or as usual in the person's currency, and what it says."""
+    currency = home_currency(request.user if isinstance(request.user, User) else None)
+    price = usual_price(currency)
+    usual = {"price": f"{price.amount.normalize():f}", "entries": "400", "currency": currency}
+    asked = {name: request.GET.get(name, value) for name, value in usual.items()}
+    form = FeeForm(asked if "price" in request.GET else None, initial=usual)
+    if form.is_bound and form.is_valid():
+        return form, compared(form.cleaned_data["money"], form.cleaned_data["entries"])
+    return form, compared(price, 400)

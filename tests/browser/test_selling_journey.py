@@ -96,8 +96,8 @@ def read_statement(page: Page, account: PayoutAccount, orders: list[Order]) -> N
 
 
 def test_three_races_and_a_relay_are_listed_sold_by_card_and_by_transfer_and_settled(
-    buyer: Page,  # noqa: F811  -- the fixture
-    stripe_there: StripeServer,  # noqa: F811  -- the fixture
+    buyer: Page,
+    stripe_there: StripeServer,
 ) -> None:
     me = put_a_race_on_sale(buyer)
     counted = (me.loads, me.clicks, me.fields)

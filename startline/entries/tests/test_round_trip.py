@@ -59,7 +59,7 @@ def sell(edition: Edition) -> None:
     make_in(run, "ann", extras={shirt.pk: 2, bus.pk: 1})
     gone = make_in(run, "bob")
     Entry.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN)
-    CapacityPool.objects.filter(pk=run.pool_id).update(taken=1)
+    CapacityPool.objects.filter(races=run).update(taken=1)
     team_of(relay)
 
 
@@ -83,7 +83,7 @@ def team_of(relay: Race) -> None:
             state="confirmed", ticket=f"leg{leg}", answers={"club-hut": "+1"},
             created_at=NOW + dt.timedelta(hours=1, seconds=leg), state_at=NOW,
         )  # fmt: skip
-    CapacityPool.objects.filter(pk=relay.pool_id).update(taken=3)
+    CapacityPool.objects.filter(races=relay).update(taken=3)
 
 
 def whole(edition: Edition, form: str, bruno: User) -> bytes:

@@ -166,7 +166,7 @@ class ClaimForm(forms.Form):
     )  # fmt: skip
     name = forms.CharField(label=_("Name of the organizer"), max_length=200, required=False)
     method = forms.ChoiceField(label=_("How do you prove it?"), widget=forms.RadioSelect)
-    email = forms.EmailField(label=_("Your address there"), required=False)
+    email = forms.EmailField(label=_("Your address there"), required=False, max_length=254)
     note = forms.CharField(
         label=_("Who you are"), max_length=500, required=False, widget=forms.Textarea,
         help_text=_("For the operator: how you belong to this event, and how to check it."),

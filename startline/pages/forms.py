@@ -38,6 +38,7 @@ class CorrectionForm(HoneypotForm):
         label=_("Your e-mail, if we may ask back"),
         required=False,
         help_text=_("Used for this question only."),
+        max_length=254,
     )
 
     def report(self) -> str:

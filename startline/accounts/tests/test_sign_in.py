@@ -42,6 +42,18 @@ def test_a_new_account_is_signed_in_and_its_address_is_asked_to_be_confirmed(
 
 
 @pytest.mark.django_db
+def test_an_address_longer_than_any_address_is_refused(client: Client) -> None:
+    long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.org"
+    assert 254 < len(long) <= 320
+
+    page = client.post(reverse("account_signup"), {"email": long, "password1": PASSWORD})
+
+    assert page.status_code == 200
+    assert "at most 254 letters" in page.content.decode()
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
 def test_a_code_from_the_mail_signs_in(client: Client, alice: User) -> None:
     client.post(reverse("account_request_login_code"), {"email": alice.email})
     found = re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", str(mail.outbox[0].body), re.M)

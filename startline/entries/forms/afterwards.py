@@ -33,6 +33,7 @@ class TransferForm(ActForm):
         label=_("Their e-mail"),
         help_text=_("They get a link and fill in their own part. You keep the place until then."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        max_length=254,
     )
 
 
@@ -92,9 +93,11 @@ class WaitForm(forms.Form):
 
     name = forms.CharField(label=_("Your name"), max_length=200)
     email = forms.EmailField(
-        label=_("E-mail"), help_text=_("The offer of a place goes here, and nothing else.")
+        label=_("E-mail"),
+        help_text=_("The offer of a place goes here, and nothing else."),
+        max_length=254,
     )
-    heads = forms.IntegerField(label=_("Places"), min_value=1, initial=1)
+    heads = forms.IntegerField(label=_("Places"), min_value=1, max_value=40, initial=1)
 
     def __init__(self, *args: Any, race: Race, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -50,10 +50,12 @@ class CouponForm(PieceForm):
     race = forms.ModelChoiceField(
         Race.objects.none(), label=_("For"), required=False, empty_label=EVERY_RACE
     )
-    email = forms.EmailField(label=_("Only for this person"), required=False)
+    email = forms.EmailField(label=_("Only for this person"), required=False, max_length=254)
     from_at = CivilTimeField(label=_("From"), required=False)
     until_at = CivilTimeField(label=_("Until"), required=False)
-    most_uses = forms.IntegerField(label=_("Entries at most"), required=False, min_value=1)
+    most_uses = forms.IntegerField(
+        label=_("Entries at most"), required=False, min_value=1, max_value=1_000_000
+    )
     budget = AmountField(
         label=_("Budget"), required=False, help_text=_("It ends when so much was given.")
     )

@@ -36,9 +36,12 @@ class OrderForm(forms.Form):
         error_messages={"required": _("Give an address to which we can send the ticket.")},
         help_text=_("For tickets, receipt, and changes by the organizer. Nothing else."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        max_length=254,
     )
     coupon = forms.CharField(label=_("Code"), max_length=40, required=False)
-    shown = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    shown = forms.IntegerField(
+        min_value=0, max_value=10**12, required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, data: Any = None, *, sheet: Sheet, **more: Any) -> None:
         super().__init__(data, **more)

@@ -92,7 +92,7 @@ class StepForm(PieceForm):
     from_at = CivilTimeField(label=_("From"), required=False)
     until_at = CivilTimeField(label=_("Until"), required=False)
     until_sold = forms.IntegerField(
-        label=_("Until so many are sold"), required=False, min_value=1,
+        label=_("Until so many are sold"), required=False, min_value=1, max_value=1_000_000,
         help_text=_("Counted in this race, all steps together."),
     )  # fmt: skip
     lowest_age = forms.IntegerField(

@@ -99,7 +99,7 @@ class PersonForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )  # fmt: skip
     guardian_name = forms.CharField(label=_("Parent or guardian"), max_length=200, required=False)
-    guardian_email = forms.EmailField(label=_("Their e-mail"), required=False)
+    guardian_email = forms.EmailField(label=_("Their e-mail"), required=False, max_length=254)
     guardian_agrees = forms.BooleanField(
         label=_("I am the parent or guardian and I agree to this entry"), required=False
     )

@@ -50,12 +50,17 @@ class EditionForm(forms.Form):
     days = forms.IntegerField(label=_("Days"), min_value=1, max_value=60, initial=1)
     status = forms.ChoiceField(label=_("Status"), choices=STATUSES)
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    website = forms.URLField(
+        label=_("Website"), required=False, assume_scheme="https", max_length=500
+    )
     is_enterable_here = forms.BooleanField(
         label=_("People enter free races on this site"), required=False
     )
     entry_url = forms.URLField(
-        label=_("Where people enter, if not here"), required=False, assume_scheme="https"
+        label=_("Where people enter, if not here"),
+        required=False,
+        assume_scheme="https",
+        max_length=500,
     )
     opens_at = CivilTimeField(label=_("Entries open"), required=False)
     closes_at = CivilTimeField(label=_("Entries close"), required=False)

@@ -45,8 +45,12 @@ class RaceForm(forms.Form):
     hours = HoursField(
         label=_("Hours, for a fixed time"), required=False, help_text=_("24, or 1:30")
     )
-    climb_m = forms.IntegerField(label=_("Climb in m"), required=False, min_value=0)
-    descent_m = forms.IntegerField(label=_("Descent in m"), required=False, min_value=0)
+    climb_m = forms.IntegerField(
+        label=_("Climb in m"), required=False, min_value=0, max_value=100_000
+    )
+    descent_m = forms.IntegerField(
+        label=_("Descent in m"), required=False, min_value=0, max_value=100_000
+    )
     starts_at = CivilTimeField(label=_("Start"), required=False)
     cutoff = CutoffField(label=_("Cut-off"), required=False, help_text=_("Hours and minutes: 2:45"))
     min_age = forms.IntegerField(label=_("Youngest"), required=False, min_value=0, max_value=120)
@@ -140,7 +144,7 @@ class StepForm(forms.Form):
     price = AmountField(label=_("Price"), required=False)
     until_at = CivilTimeField(label=_("Until"), required=False)
     until_sold = forms.IntegerField(
-        label=_("Or until so many are sold"), required=False, min_value=1
+        label=_("Or until so many are sold"), required=False, min_value=1, max_value=1_000_000
     )
     from_at = CivilTimeField(label=_("From"), required=False)
     label = forms.CharField(

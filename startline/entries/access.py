@@ -7,6 +7,7 @@ from startline.accounts.rules import Action
 from startline.entries.models.afterwards import Choice, EntryChange, WaitlistPlace
 from startline.entries.models.desk import EntrantList
 from startline.entries.models.orders import Entry, Order, Party
+from startline.entries.models.sale import Sale, order_with_sale, sale_at
 from startline.entries.rules.life import State
 from startline.events.access import event_for
 from startline.events.models.catalogue import Edition, Event, Race
@@ -15,17 +16,9 @@ from startline.payments.models import BankLine, Payment, PayoutAccount, Refund
 
 def race_for_entering(event: str, edition: str, race: str) -> Race:
     """A race of a published event that takes entries here; anything else is not found."""
-    found = (
-        Race.objects.select_related("edition__event__organizer", "edition__terms", "pool")
-        .filter(
-            slug=race,
-            edition__slug=edition,
-            edition__event__slug=event,
-            edition__event__published_at__isnull=False,
-            edition__is_enterable_here=True,
-        )
-        .first()
-    )
+    sale = sale_at(event, edition)
+    races = sale.races.values() if sale else ()
+    found = next((one for one in races if one.slug == race), None)
     if found is None:
         raise Http404
     return found
@@ -92,11 +85,12 @@ def bank_line_for(user: User, slug: str, line: int) -> tuple[Event, BankLine]:
 
 def held_order(reference: str) -> Order:
     """An order by its reference, with what the checkout needs: whoever holds it may fill it in."""
-    found = (
-        Order.objects.select_related("edition__event__organizer", "edition__terms")
-        .filter(reference=reference)
-        .first()
-    )
+    return held_sale(reference)[0]
+
+
+def held_sale(reference: str) -> tuple[Order, Sale]:
+    """The same with the sale it belongs to."""
+    found = order_with_sale(reference)
     if found is None:
         raise Http404
     return found

@@ -5,11 +5,12 @@ import datetime as dt
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from startline.accounts.models import Organizer, User
 from startline.core.clock import now as clock_now
@@ -22,7 +23,7 @@ _SALT = "startline.notices.news"
 def record_notice(
     *, key: str, to: str, template: str, context: dict[str, object], now: dt.datetime,
     user: User | None = None,
-) -> Notice:  # fmt: skip
+) -> None:  # fmt: skip
     """Record a mail, rendered from `<template>.subject.txt` and `<template>.txt`.
 
     Belongs into the caller's transaction; the same `key` is recorded once.
@@ -33,17 +34,26 @@ def record_notice(
         "off_address": "", **context,
     }  # fmt: skip
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
-    notice, made = Notice.objects.get_or_create(
-        key=key,
-        defaults={
-            "to": to, "user": user, "subject": subject, "created_at": now,
-            "off_address": str(context["off_address"]),
-            "text": render_to_string(f"{template}.txt", context),
-        },
+    notice = Notice(
+        key=key, to=to, user=user, subject=subject, created_at=now,
+        off_address=str(context["off_address"]), text=render_to_string(f"{template}.txt", context),
     )  # fmt: skip
-    if made:
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    if not is_job_ahead():
         send_waiting_notices.enqueue()
-    return notice
+
+
+def is_job_ahead() -> bool:
+    """Whether a job that nobody has begun will send what this transaction records.
+
+    On PostgreSQL its row is locked, so that no worker begins it before this transaction is over
+    (workers, like this, pass over locked rows); SQLite has one writer at a time.
+    """
+    if not connection.in_atomic_block:
+        return False
+    jobs = DBTaskResult.objects.ready().filter(task_path=send_waiting_notices.module_path)
+    first = jobs.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:1]
+    return bool(list(first))
 
 
 @task

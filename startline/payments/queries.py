@@ -52,15 +52,35 @@ def balance(reference: str, currency: str) -> Money:
     return Money((sums["came"] or 0) - (sums["went"] or 0) + (disputed or 0), currency)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The payments under a reference, and what they come to."""
+
+    payments: tuple[Payment, ...]
+    balance: Money
+
+    @property
+    def over(self) -> int:
+        """How many are over, one way or the other."""
+        return sum(payment.state != "open" for payment in self.payments)
+
+    def by_key(self, key: str) -> Payment | None:
+        """The payment that this ask began."""
+        return next((payment for payment in self.payments if payment.key == key), None)
+
+
+def standing(reference: str, currency: str) -> Standing:
+    """How a reference stands: one query until money has moved, then as `balance`."""
+    payments = tuple(Payment.objects.filter(reference=reference).order_by("pk"))
+    untouched = all(p.state == "open" and not p.received_minor for p in payments)
+    there = Money(0, currency) if untouched else balance(reference, currency)
+    return Standing(payments, there)
+
+
 def refundable_payments(reference: str) -> list[Payment]:
     """Payments of a reference with money left to give back, the latest first."""
     rows = Payment.objects.filter(reference=reference, received_minor__gt=F("refunded_minor"))
     return list(rows.select_related("account").order_by("-received_at", "-pk"))
-
-
-def closed_payments(reference: str) -> int:
-    """How many payments of a reference are over, one way or the other."""
-    return Payment.objects.filter(reference=reference).exclude(state="open").count()
 
 
 def received_since(moment: dt.datetime) -> list[str]:

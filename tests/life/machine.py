@@ -29,6 +29,7 @@ CHAINS = [
     ("defer", "ask_to_pay", "money_comes"),
     ("refund", "send_refund"),
     ("hold", "hold", "join", "join"),
+    ("hold", "abandon"),
     ("join", "stop_waiting"),
 ]
 """What often follows on each other, so that it is not left to chance alone."""

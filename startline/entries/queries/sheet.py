@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Q
 
 from startline.core.money import Money
-from startline.entries.models.asking import Question, Requirement, Waiver
+from startline.entries.models.asking import Question, Waiver
 from startline.entries.models.coupons import Coupon
 from startline.entries.models.orders import Entry, Order
-from startline.entries.queries.selling import accounts_of, methods_of, selling_of, terms_of
+from startline.entries.models.sale import Sale, sale_of
+from startline.entries.queries.selling import accounts_by_method, methods_of, selling_of, terms_of
 from startline.entries.rules.asking import Asked, Asking, Needed
 from startline.entries.rules.cart import Place, Selling, Size
 from startline.entries.rules.coupons import Code
@@ -21,6 +21,7 @@ from startline.events.models.catalogue import Edition, Race
 from startline.events.models.offer import ExtraSize, PriceStep, SaleTerms
 from startline.events.queries import as_step
 from startline.events.rules.pricing import Discount, Step
+from startline.payments.models import PayoutAccount
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Sheet:
     sizes: tuple[Size, ...]
     waiver: Waiver | None
     races: dict[int, Race]
+    accounts: dict[str, PayoutAccount]
 
     @property
     def priced_at(self) -> dt.datetime:
@@ -48,34 +50,44 @@ class Sheet:
         return self.selling.terms.currency
 
 
-def sheet_of(order: Order) -> Sheet:
-    """The sheet of an order that was loaded with `edition__event` and `edition__terms`."""
-    edition = order.edition
-    entries = list(Entry.objects.filter(order=order).select_related("race", "party").order_by("pk"))
-    races = {entry.race_id: entry.race for entry in entries}
-    for race in races.values():
-        race.edition = edition
+def sheet_of(order: Order, sale: Sale | None = None) -> Sheet:
+    """The sheet of an order; `sale` is its edition's, if it was read with the order."""
+    sale = sale or sale_of(order.edition_id)
+    edition = sale.edition
+    entries = list(
+        Entry.objects.filter(order=order)
+        .order_by("pk")
+        .only("race_id", "sold_before", "party_id", "leg")
+    )
+    races = {entry.race_id: sale.races[entry.race_id] for entry in entries}
     terms = terms_of(edition)
-    accounts = accounts_of(edition.event.organizer_id)
-    steps = steps_by_race(races)
-    currency = currency_of(edition, steps)
-    asks = asks_for(edition)
-    waiver = edition.waivers.order_by("-version").first() if asks.waiver else None
-    asked = asked_of(edition, races, waiver, asks)
+    accounts = accounts_by_method(sale.accounts)
+    steps = steps_of(sale)
+    currency = currency_of(edition, {race: steps.get(race, ()) for race in races})
+    asked = asked_of(sale, races)
     places = tuple(
         Place(
-            entry=entry.pk, race=entry.race_id, label=entry.race.name,
+            entry=entry.pk, race=entry.race_id, label=races[entry.race_id].name,
             steps=for_sale(steps.get(entry.race_id, ()), currency),
             sold_before=entry.sold_before, asked=asked[entry.race_id], party=entry.party_id,
-            leg=entry.leg, pool=entry.race.pool_id,
+            leg=entry.leg, pool=races[entry.race_id].pool_id,
         )
         for entry in entries
     )  # fmt: skip
     return Sheet(
         order=order, edition=edition, places=places, terms=terms,
         selling=selling_of(currency, terms, accounts), methods=methods_of(terms, accounts),
-        sizes=sizes_of(edition, races, currency) if asks.extras else (), waiver=waiver, races=races,
+        sizes=sizes_of(edition, races, currency) if sale.has_extras else (), waiver=sale.waiver,
+        races=races, accounts=accounts,
     )  # fmt: skip
+
+
+def steps_of(sale: Sale) -> dict[int, tuple[Step, ...]]:
+    """The price steps of a sale by race."""
+    found: dict[int, list[Step]] = defaultdict(list)
+    for row in sale.steps:
+        found[row.race_id].append(as_step(row))
+    return {race: tuple(steps) for race, steps in found.items()}
 
 
 def steps_by_race(races: "dict[int, Race] | Sequence[int]") -> dict[int, tuple[Step, ...]]:
@@ -97,52 +109,23 @@ def currency_of(edition: Edition, steps: dict[int, tuple[Step, ...]]) -> str:
     return edition.currency or next(prices, "")
 
 
-_ASKS = """
-SELECT EXISTS (SELECT 1 FROM entries_waiver WHERE edition_id = %s),
-       EXISTS (SELECT 1 FROM entries_question WHERE edition_id = %s),
-       EXISTS (SELECT 1 FROM events_extra WHERE edition_id = %s),
-       EXISTS (SELECT 1 FROM entries_requirement n JOIN events_race r ON r.id = n.race_id
-               WHERE r.edition_id = %s)
-"""
-
-
-@dataclass(frozen=True)
-class Asks:
-    """Which kinds of things an edition asks or offers; most have few."""
-
-    waiver: bool
-    questions: bool
-    extras: bool
-    needs: bool
-
-
-def asks_for(edition: Edition) -> Asks:
-    """One small question instead of four that find nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ASKS, [edition.pk] * 4)
-        return Asks(*(bool(there) for there in cursor.fetchone() or (True,) * 4))
-
-
-def asked_of(
-    edition: Edition, races: dict[int, Race], waiver: Waiver | None, asks: Asks
-) -> dict[int, Asked]:
+def asked_of(sale: Sale, races: dict[int, Race]) -> dict[int, Asked]:
     """What each of the races asks of one person."""
-    mine = Question.objects.filter(Q(race__isnull=True) | Q(race__in=races), edition=edition)
-    questions = list(mine.order_by("position", "pk")) if asks.questions else []
     needs: dict[int, list[Needed]] = defaultdict(list)
-    rows = Requirement.objects.filter(race__in=races).order_by("pk") if asks.needs else ()
-    for row in rows:
+    for row in sale.needs:
         needs[row.race_id].append(Needed(row.pk, row.kind, row.way, row.label))
     return {
         pk: Asked(
             day=race_day(
-                race.starts_at, starts_on=edition.starts_on or dt.date.max, zone=edition.timezone
+                race.starts_at,
+                starts_on=sale.edition.starts_on or dt.date.max,
+                zone=sale.edition.timezone,
             ),
             lowest_age=race.min_age,
             highest_age=race.max_age,
-            questions=tuple(as_asking(q) for q in questions if q.race_id in {None, pk}),
+            questions=tuple(as_asking(q) for q in sale.questions if q.race_id in {None, pk}),
             needs=tuple(needs.get(pk, ())),
-            waiver=waiver.pk if waiver else None,
+            waiver=sale.waiver.pk if sale.waiver else None,
         )
         for pk, race in races.items()
     }

@@ -15,6 +15,7 @@ from startline.entries.models.orders import Order, OrderLine
 from startline.entries.services.settling import settle_order
 from startline.payments import queries
 from startline.payments.models import Payment, PayoutAccount
+from startline.payments.queries import Standing
 from startline.payments.rules.provider import Ask, ProviderDownError, ProviderSaysNoError
 from startline.payments.services.accounts import (
     NoAnswerError,
@@ -41,9 +42,12 @@ class NoWayToPayError(Refusal):
 
 def due_of(order: Order) -> Money:
     """What is still to be paid of the bill. A change is paid on its own, before it is billed."""
+    return _due(order, queries.standing(order.reference, order.currency))
+
+
+def _due(order: Order, stands: Standing) -> Money:
     bill = OrderLine.objects.filter(order=order).aggregate(n=Sum("minor"))["n"] or 0
-    there = queries.balance(order.reference, order.currency)
-    return Money(max(0, bill - there.minor), order.currency)
+    return Money(max(0, bill - stands.balance.minor), order.currency)
 
 
 def collect(order: Order, *, return_url: str, now: dt.datetime) -> Started | None:
@@ -53,19 +57,33 @@ def collect(order: Order, *, return_url: str, now: dt.datetime) -> Started | Non
     second click, another tab or the back button finds the same payment. Not inside a transaction.
     Raises NoWayToPayError and what `start_payment` raises.
     """
-    due = due_of(order)
+    stands = queries.standing(order.reference, order.currency)
+    due = _due(order, stands)
     if not due.minor:
         return None
     account = account_for(order)
-    over = queries.closed_payments(order.reference)
-    ask = Ask(
+    ask = _ask(order, account, due, over=stands.over, return_url=return_url)
+    return start_payment(account, ask, now=now, begun=stands.by_key(ask.key))
+
+
+def collect_first(order: Order, account: PayoutAccount, *, now: dt.datetime) -> Started:
+    """Begin the bank transfer of an order that the caller's transaction has just placed: all of it
+    is due, and nobody can have asked before.
+    """
+    ask = _ask(order, account, Money(order.total_minor, order.currency), over=0)
+    return start_payment(account, ask, now=now, is_first=True)
+
+
+def _ask(
+    order: Order, account: PayoutAccount, due: Money, *, over: int, return_url: str = ""
+) -> Ask:
+    return Ask(
         reference=order.reference,
         money=due,
         key=f"{order.reference}-{account.pk}-{due.minor}-{over}",
         return_url=return_url,
         payer=order.name,
     )
-    return start_payment(account, ask, now=now)
 
 
 def account_for(order: Order) -> PayoutAccount:

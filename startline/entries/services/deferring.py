@@ -10,7 +10,7 @@ from startline.accounts.services.audit import record_deed
 from startline.core.refusals import Refusal
 from startline.entries.models.afterwards import EntryChange
 from startline.entries.models.orders import Entry, Order
-from startline.entries.queries.sheet import steps_by_race
+from startline.entries.models.sale import sale_of
 from startline.entries.rules.afterwards import Act, deferral_cost, reason_counts
 from startline.entries.rules.life import OrderState, State
 from startline.entries.services.changing import (
@@ -115,8 +115,7 @@ def take_there(change: EntryChange, old: Entry, race: Race, *, now: dt.datetime)
     """A confirmed entry in a race that is on sale and has a place; False where there is none."""
     try:
         with transaction.atomic():
-            steps = steps_by_race([race.pk])
-            refuse_unwanted(race.edition, [(race, race.party_size)], steps, now=now)
+            refuse_unwanted(sale_of(race.edition_id), [(race, race.party_size)], now=now)
             claim_place(race, now=now, only_if=NOBODY_WAITS)
             order = Order.objects.create(
                 key=f"deferral-{change.pk}", reference=new_reference(), edition=race.edition,

@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, Q
 from startline.core.refusals import Refusal
 from startline.entries.models.afterwards import WaitlistPlace
 from startline.entries.models.orders import Entry, Order, Party
-from startline.entries.queries.selling import accounts_of, methods_of, terms_of
-from startline.entries.queries.sheet import as_code, coupon_of, currency_of, steps_by_race
+from startline.entries.models.sale import Sale, sale_of
+from startline.entries.queries.selling import accounts_by_method, methods_of, terms_of
+from startline.entries.queries.sheet import as_code, coupon_of, currency_of, steps_of
 from startline.entries.rules.cart import MOST_HEADS, party_kind
 from startline.entries.rules.coupons import code_flaw
 from startline.entries.rules.life import OrderState, State, Window, entry_window_is_open
@@ -22,6 +23,8 @@ from startline.events.services.changes import record_changes
 from startline.events.services.places import SoldOutError, claim_place, release_place
 
 REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+OFFER_KEY = "waitlist-"
+"""How the key of an order begins that was held for somebody who waits."""
 NOBODY_WAITS = ~Q(Exists(WaitlistPlace.objects.filter(pool=OuterRef("pk"), state="waiting")))
 
 Wanted = Sequence[tuple[Race, int]]
@@ -85,13 +88,15 @@ def make_hold(
     offer_until: dt.datetime | None,
 ) -> Order:  # fmt: skip
     """Refuse what can be refused without writing, claim, then write."""
-    steps = steps_by_race([race.pk for race, _ in wanted])
-    refuse_unwanted(edition, wanted, steps, now=now)
+    sale = sale_of(edition.pk)
+    steps = steps_of(sale)
+    refuse_unwanted(sale, wanted, now=now)
     refuse_hidden(edition, wanted, coupon, now=now)
     before = claim_all(wanted, steps, now=now, only_if=None if offer_until else NOBODY_WAITS)
+    mine = {race.pk: steps.get(race.pk, ()) for race, _ in wanted}
     order = Order.objects.create(
         key=key, reference=new_reference(), edition=edition, state=OrderState.HELD,
-        coupon_code=coupon.strip()[:40], currency=currency_of(edition, steps), created_at=now,
+        coupon_code=coupon.strip()[:40], currency=currency_of(edition, mine), created_at=now,
         held_at=now, expires_at=offer_until or now + hold_time(edition),
     )  # fmt: skip
     write_held(order, wanted, before, now=now)
@@ -187,9 +192,9 @@ def retake_places(order: Order, *, now: dt.datetime) -> None:
         raise HoldOverError
     entries = list(order.entries.select_related("race").order_by("pk"))
     wanted = heads_by_race(entries, order.edition)
-    steps = steps_by_race([race.pk for race, _ in wanted])
-    refuse_unwanted(order.edition, wanted, steps, now=now)
-    before = claim_all(wanted, steps, now=now, only_if=NOBODY_WAITS)
+    sale = sale_of(order.edition_id)
+    refuse_unwanted(sale, wanted, now=now)
+    before = claim_all(wanted, steps_of(sale), now=now, only_if=NOBODY_WAITS)
     for entry in entries:
         Entry.objects.filter(pk=entry.pk).update(
             state=State.HELD, state_at=now, sold_before=before[entry.race_id]
@@ -205,20 +210,18 @@ def heads_by_race(entries: Sequence[Entry], edition: Edition) -> list[tuple[Race
     return [(race, sum(e.race_id == pk for e in entries)) for pk, race in races.items()]
 
 
-def refuse_unwanted(
-    edition: Edition, wanted: Wanted, steps: dict[int, tuple[Step, ...]], *, now: dt.datetime
-) -> None:
+def refuse_unwanted(sale: Sale, wanted: Wanted, *, now: dt.datetime) -> None:
     """Raise unless all these races can be entered here, now, by so many."""
     heads = [number for _, number in wanted]
     if not wanted or min(heads) < 1 or sum(heads) > MOST_HEADS:
         raise TooManyError(most=MOST_HEADS)
     if any(number % race.party_size for race, number in wanted):
         raise WholeTeamError
-    windows = list(edition.windows.filter(kind="entry"))
-    for race, _ in wanted:
-        mine = [Window(w.opens_at, w.closes_at) for w in windows if w.race_id in {None, race.pk}]
-        refuse_closed(race, edition, mine, now=now)
-        refuse_unsold(race, edition, steps.get(race.pk, ()), now=now)
+    steps = steps_of(sale)
+    for pk in [race.pk for race, _ in wanted]:
+        mine = [Window(w.opens_at, w.closes_at) for w in sale.windows if w.race_id in {None, pk}]
+        refuse_closed(sale.races[pk], sale.edition, mine, now=now)
+        refuse_unsold(sale, steps.get(pk, ()), now=now)
 
 
 def refuse_closed(race: Race, edition: Edition, windows: list[Window], *, now: dt.datetime) -> None:
@@ -235,7 +238,7 @@ def refuse_closed(race: Race, edition: Edition, windows: list[Window], *, now: d
         raise EntriesClosedError
 
 
-def refuse_unsold(race: Race, edition: Edition, steps: Sequence[Step], *, now: dt.datetime) -> None:
+def refuse_unsold(sale: Sale, steps: Sequence[Step], *, now: dt.datetime) -> None:
     """Raise where a race has prices and none is in force, or nobody can take the money."""
     if not steps:
         return
@@ -246,7 +249,7 @@ def refuse_unsold(race: Race, edition: Edition, steps: Sequence[Step], *, now: d
     if not in_force:
         raise NotForSaleError
     costs = any(step.price.minor for step in in_force)
-    if costs and not methods_of(terms_of(edition), accounts_of(edition.event.organizer_id)):
+    if costs and not methods_of(terms_of(sale.edition), accounts_by_method(sale.accounts)):
         raise NotForSaleError
 
 

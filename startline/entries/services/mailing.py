@@ -20,7 +20,7 @@ def mail_placed(order: Order, started: Started | None, *, now: dt.datetime) -> N
     """Your places are kept; this is how to pay: the account, and the reference to write."""
     record_notice(
         key=f"order-placed-{order.pk}", to=order.email, template="entries/mail/placed",
-        context={**words_of(order), "started": started}, now=now, user=order.user,
+        context={**order_words(order), "started": started}, now=now, user=order.user,
     )  # fmt: skip
 
 
@@ -37,10 +37,14 @@ def words_of(order: Order) -> dict[str, object]:
     entries = (
         Entry.objects.filter(order=order).select_related("race", "athlete", "party").order_by("pk")
     )
+    return {**order_words(order), "entries": list(entries)}
+
+
+def order_words(order: Order) -> dict[str, object]:
+    """What a mail needs that does not name the runners."""
     return {
         "order": order,
         "edition": order.edition,
         "event": order.edition.event,
-        "entries": list(entries),
         "total": Money(order.total_minor, order.currency),
     }

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from startline.core.refusals import Refusal
 from startline.entries.models.afterwards import WaitlistPlace
-from startline.entries.services.holding import hold_places
+from startline.entries.services.holding import OFFER_KEY, hold_places
 from startline.events.models.catalogue import CapacityPool, Race
 from startline.events.services.places import SoldOutError
 from startline.notices.services import record_notice
@@ -46,7 +46,7 @@ def offer_place(place: WaitlistPlace, *, now: dt.datetime) -> bool:
     try:
         with transaction.atomic():
             order = hold_places(
-                race.edition, [(race, place.heads)], key=f"waitlist-{place.pk}", now=now,
+                race.edition, [(race, place.heads)], key=f"{OFFER_KEY}{place.pk}", now=now,
                 offer_until=until,
             )  # fmt: skip
             waiting = WaitlistPlace.objects.filter(pk=place.pk, state="waiting")

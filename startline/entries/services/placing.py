@@ -1,6 +1,7 @@
 """Placing an order: everything that was held becomes somebody's, in one transaction."""
 
 import datetime as dt
+from copy import copy
 
 from django.db import transaction
 
@@ -8,6 +9,7 @@ from startline.accounts.models import User
 from startline.accounts.services.audit import record_deed
 from startline.core.refusals import Refusal
 from startline.entries.access import held_order
+from startline.entries.models.afterwards import WaitlistPlace
 from startline.entries.models.coupons import Coupon
 from startline.entries.models.orders import Entry, Order, OrderLine
 from startline.entries.queries.quoting import coupon_verdict, quote_of
@@ -15,7 +17,7 @@ from startline.entries.queries.sheet import Sheet, as_discount, sheet_of
 from startline.entries.rules.asking import Person
 from startline.entries.rules.cart import Cart, Place, discounted, shares, units
 from startline.entries.rules.life import OrderState, State
-from startline.entries.services.collecting import collect
+from startline.entries.services.collecting import collect_first
 from startline.entries.services.coupons import claim_coupon
 from startline.entries.services.filling import (
     refuse_double,
@@ -23,6 +25,7 @@ from startline.entries.services.filling import (
     write_persons,
 )
 from startline.entries.services.holding import (
+    OFFER_KEY,
     CouponError,
     HoldOverError,
     NotForSaleError,
@@ -91,11 +94,9 @@ def place_order(sheet: Sheet, cart: Cart, *, by: User | None, now: dt.datetime) 
     coupon = coupon_for(sheet, cart)
     priced = priced_or_refused(sheet, cart, coupon)
     method = method_for(sheet, cart, priced)
-    if not claim_order(sheet, cart, priced, method, by=by, now=now):
-        placed = Order.objects.get(pk=order.pk)
-        if placed.state in {OrderState.OPEN, OrderState.SETTLED}:
-            return placed
-        raise HoldOverError
+    placed = claim_order(sheet, cart, priced, method, by=by, now=now)
+    if placed is None:
+        return placed_before(order)
     if cart.most_minor is not None and priced.total.minor > cart.most_minor:
         raise PriceRoseError(total=priced.total)
     refuse_double(
@@ -105,13 +106,22 @@ def place_order(sheet: Sheet, cart: Cart, *, by: User | None, now: dt.datetime) 
     claim_beside(sheet, cart, coupon, priced)
     write_entries(sheet, persons, priced, method, now=now)
     write_lines(sheet, priced, cart, now=now)
+    if order.key.startswith(OFFER_KEY):  # the offer is over, whatever becomes of the entry
+        WaitlistPlace.objects.filter(order=order, state="offered").update(state="taken")
     record_deed("place_order", order, by=by, now=now, edition=order.edition_id)
-    placed = Order.objects.select_related("edition__event").get(pk=order.pk)
     if placed.state == OrderState.SETTLED or method == "on_site":
         mail_confirmation(placed, now=now)
     elif method == "bank":  # nobody outside is called for a transfer: it belongs in here
-        mail_placed(placed, collect(placed, return_url="", now=now), now=now)
+        mail_placed(placed, collect_first(placed, sheet.accounts["bank"], now=now), now=now)
     return placed
+
+
+def placed_before(order: Order) -> Order:
+    """The order as an earlier click placed it. Raises HoldOverError where none did."""
+    found = Order.objects.get(pk=order.pk)
+    if found.state not in {OrderState.OPEN, OrderState.SETTLED}:
+        raise HoldOverError
+    return found
 
 
 def priced_or_refused(sheet: Sheet, cart: Cart, coupon: Coupon | None) -> Quote:
@@ -143,23 +153,31 @@ def method_for(sheet: Sheet, cart: Cart, priced: Quote) -> str:
 
 def claim_order(
     sheet: Sheet, cart: Cart, priced: Quote, method: str, *, by: User | None, now: dt.datetime
-) -> bool:
-    """Move the order on if it is still held and in time: the one moment a click counts."""
+) -> Order | None:
+    """Move the order on if it is still held and in time: the one moment a click counts.
+
+    Returns it as it is now; None where another click was first or the time is over.
+    """
     first = next(p for p in cart.persons.values() if p is not None)
     is_free = method == "free"
-    return bool(
-        Order.objects.filter(pk=sheet.order.pk, state=OrderState.HELD, expires_at__gt=now).update(
-            state=OrderState.SETTLED if is_free else OrderState.OPEN,
-            method=method,
-            name=first.name[:200],
-            email=cart.email,
-            user=by,
-            currency=sheet.currency,
-            total_minor=priced.total.minor,
-            expires_at=pay_until(sheet, method, now),
-            settled_at=now if is_free else None,
-        )
-    )
+    parts = {
+        "state": OrderState.SETTLED if is_free else OrderState.OPEN,
+        "method": method,
+        "name": first.name[:200],
+        "email": cart.email,
+        "user": by,
+        "currency": sheet.currency,
+        "total_minor": priced.total.minor,
+        "expires_at": pay_until(sheet, method, now),
+        "settled_at": now if is_free else None,
+    }
+    held = Order.objects.filter(pk=sheet.order.pk, state=OrderState.HELD, expires_at__gt=now)
+    if not held.update(**parts):
+        return None
+    placed = copy(sheet.order)
+    for name, value in parts.items():
+        setattr(placed, name, value)
+    return placed
 
 
 def pay_until(sheet: Sheet, method: str, now: dt.datetime) -> dt.datetime | None:

@@ -292,16 +292,16 @@ def test_form_and_order_cost_a_fixed_number_of_queries(
     for number in range(4):
         Question.objects.create(edition=race.edition, key=f"q{number}", kind="text", label="Q")
     client.get("/about/terms/")  # the footer counts what is ahead once a minute
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         client.post(enter_address(race))
     order = Order.objects.get()
     client.get(checkout(order))  # counts the footer's figures, which are kept
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(2):
         client.get(checkout(order))
-    with django_assert_max_num_queries(33):  # five of them ask for the transfer
+    with django_assert_max_num_queries(19):  # two of them ask for the transfer
         client.post(checkout(order), filled(order, shown="5000"))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(3):
         client.get(reverse("entries:order", args=[order.reference]))
 
 

@@ -276,11 +276,11 @@ def test_the_sale_that_fills_a_step_or_the_pool_is_told_to_the_index() -> None:
 
 
 @pytest.mark.django_db
-def test_a_hold_costs_seven_queries(django_assert_num_queries: object) -> None:
+def test_a_hold_costs_five_queries(django_assert_num_queries: object) -> None:
     race = make_paid_race()
     edition = Edition.objects.select_related("event", "terms").get(pk=race.edition_id)
 
-    with django_assert_num_queries(11):  # type: ignore[operator]  # seven, and two savepoints
+    with django_assert_num_queries(7):  # type: ignore[operator]  # five, and a savepoint of the test's
         hold_places(edition, [(race, 1)], key="k", now=NOW)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from startline.accounts.models import User
 from startline.core.clock import now, today
 from startline.core.refusals import Refusal
-from startline.entries.access import held_order, race_for_entering
+from startline.entries.access import held_order, held_sale, race_for_entering
 from startline.entries.forms.checkout import Checkout
 from startline.entries.forms.hold import HoldForm
 from startline.entries.models.orders import Order
@@ -55,10 +55,10 @@ def enter_page(
 @require_http_methods(["GET", "POST"])
 def checkout(request: HttpRequest, reference: str) -> HttpResponse:
     """The form; with valid input the order."""
-    order = held_order(reference)
+    order, sale = held_sale(reference)
     if order.email:
         return redirect("entries:order", reference)
-    sheet = sheet_of(order)
+    sheet = sheet_of(order, sale)
     kept, refusal = keep_documents(request.FILES, request.POST, places=sheet.places)
     data = request.POST if request.method == "POST" else None
     filled = Checkout(sheet, data, today=today(), kept=kept)
@@ -77,8 +77,8 @@ def checkout(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def price(request: HttpRequest, reference: str) -> HttpResponse:
     """The same page with the bill as it is by now; nothing is placed, no error shown."""
-    order = held_order(reference)
-    sheet = sheet_of(order)
+    order, sale = held_sale(reference)
+    sheet = sheet_of(order, sale)
     kept, refusal = keep_documents(request.FILES, request.POST, places=sheet.places)
     filled = Checkout(sheet, request.POST, today=today(), kept=kept)
     filled.be_quiet()

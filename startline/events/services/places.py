@@ -23,7 +23,6 @@ class ExtraSoldOutError(Refusal):
     code = "extra_sold_out"
 
 
-@transaction.atomic
 def claim_place(race: Race, *, heads: int = 1, now: dt.datetime, only_if: Q | None = None) -> int:
     """Take places of the race's pool; answers how many were taken before these.
 
@@ -32,15 +31,24 @@ def claim_place(race: Race, *, heads: int = 1, now: dt.datetime, only_if: Q | No
     """
     if race.pool_id is None:
         return 0
-    free = CapacityPool.objects.filter(pk=race.pool_id, taken__lte=F("places") - heads)
+    taken = _claimed(race, race.pool_id, heads, now, only_if)
+    if taken is None:  # nothing was written: the caller's transaction may go on
+        raise SoldOutError(heads=heads)
+    return taken - heads
+
+
+@transaction.atomic(savepoint=False)
+def _claimed(race: Race, pool: int, heads: int, now: dt.datetime, only_if: Q | None) -> int | None:
+    """How many are taken with these; None where so many are not free."""
+    free = CapacityPool.objects.filter(pk=pool, taken__lte=F("places") - heads)
     if only_if is not None:
         free = free.filter(only_if)
     if not free.update(taken=F("taken") + heads):
-        raise SoldOutError(heads=heads)
-    taken, places = CapacityPool.objects.values_list("taken", "places").get(pk=race.pool_id)
+        return None
+    taken, places = CapacityPool.objects.values_list("taken", "places").get(pk=pool)
     if taken == places:
         record_changes([race.edition.event_id], now=now)
-    return int(taken) - heads
+    return int(taken)
 
 
 @transaction.atomic

@@ -86,19 +86,25 @@ class Started:
         )  # fmt: skip
 
 
-def start_payment(account: PayoutAccount, ask: Ask, *, now: dt.datetime) -> Started:
+def start_payment(
+    account: PayoutAccount, ask: Ask, *, now: dt.datetime, begun: Payment | None = None,
+    is_first: bool = False,
+) -> Started:  # fmt: skip
     """Begin to collect money, or show again what the same `ask.key` began.
 
-    Must not run inside a transaction: the provider is called between two short ones.
+    `begun` is that payment, if the caller has just read it; `is_first` says that nobody can have
+    asked under this key, since the caller's transaction has claimed what it is for.
+    Must not run inside a transaction, unless nobody outside is called (a bank transfer): the
+    provider is called between two short ones.
     Raises KeyReusedError, ProviderUnreachableError, ProviderRefusedError.
     """
-    payment = _row(account, ask, now=now)
+    payment = _new(account, ask, now=now) if is_first else _row(account, ask, begun, now=now)
     crash.point("payment_written")
     if payment.state == PayState.RECEIVED:
         return _started(account, payment, Begun(How.DONE))
     asked = replace(ask, number=payment.pk)
     try:
-        begun = provider_of(account).start(
+        answer = provider_of(account).start(
             credentials_of(account), asked, known=payment.provider_id
         )
     except ProviderDownError as error:
@@ -107,9 +113,10 @@ def start_payment(account: PayoutAccount, ask: Ask, *, now: dt.datetime) -> Star
         _failed(payment, no.code)
         raise ProviderRefusedError(why=no.code) from no
     crash.point("payment_begun")
-    Payment.objects.filter(pk=payment.pk).update(provider_id=begun.provider_id)
-    payment.provider_id = begun.provider_id
-    return _started(account, payment, begun)
+    if payment.provider_id != answer.provider_id:
+        Payment.objects.filter(pk=payment.pk).update(provider_id=answer.provider_id)
+        payment.provider_id = answer.provider_id
+    return _started(account, payment, answer)
 
 
 def cancel_payment(payment: Payment, *, now: dt.datetime) -> frozenset[str]:
@@ -149,17 +156,20 @@ def note_payment(payment: Payment, *, now: dt.datetime) -> frozenset[str]:
     return frozenset({payment.reference})
 
 
-def _row(account: PayoutAccount, ask: Ask, *, now: dt.datetime) -> Payment:
+def _new(account: PayoutAccount, ask: Ask, *, now: dt.datetime) -> Payment:
+    return Payment.objects.create(
+        account=account, reference=ask.reference, key=ask.key, made_at=now,
+        payer=ask.payer[:200], minor=ask.money.minor, currency=ask.money.currency,
+    )  # fmt: skip
+
+
+def _row(account: PayoutAccount, ask: Ask, begun: Payment | None, *, now: dt.datetime) -> Payment:
     """The payment of this key; the first ask makes it, committed before anybody is called."""
-    payment = Payment.objects.filter(key=ask.key).first()
+    payment = begun or Payment.objects.filter(key=ask.key).first()
     if payment is None:
         try:
             with transaction.atomic():
-                return Payment.objects.create(
-                    account=account, reference=ask.reference, key=ask.key, made_at=now,
-                    payer=ask.payer[:200],
-                    minor=ask.money.minor, currency=ask.money.currency,
-                )  # fmt: skip
+                return _new(account, ask, now=now)
         except IntegrityError:  # the same click arrived twice at once
             payment = Payment.objects.get(key=ask.key)
     same = (payment.account_id, payment.reference, payment.minor, payment.currency) == (

@@ -1,6 +1,7 @@
 """Finding the adapter of a payout account: every file in `adapters/` may bring providers."""
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 
 from startline.core.sealing import unseal
@@ -16,9 +17,14 @@ class UnknownProviderError(Exception):
 
 
 def all_providers() -> dict[str, Provider]:
-    """Kind to provider, from every adapter file that lists `PROVIDERS`."""
+    """Kind to provider, from every adapter file that lists `PROVIDERS`; for reading only."""
+    return _providers_in(tuple(adapters.__path__))
+
+
+@cache
+def _providers_in(folders: tuple[str, ...]) -> dict[str, Provider]:
     found: dict[str, Provider] = {}
-    for module in pkgutil.iter_modules(adapters.__path__):
+    for module in pkgutil.iter_modules(folders):
         listed = getattr(import_module(f"{adapters.__name__}.{module.name}"), "PROVIDERS", ())
         found |= {provider.kind: provider for provider in listed}
     return found

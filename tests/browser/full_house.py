@@ -199,7 +199,8 @@ def director_pages(race: Race) -> tuple[str, ...]:
     entry = Entry.objects.get(order__email="alice@example.org", race=race)
     brought = edition.entrant_lists.get()
     return (
-        "/for-race-directors/", "/organize/", "/organize/new/", f"{desk}/", f"{desk}/details/",
+        "/for-race-directors/", "/organize/", "/organize/new/", "/organize/new/bring/",
+        f"{desk}/", f"{desk}/details/",
         f"{desk}/preview/", f"{at}/edition/", f"{at}/policies/", f"{at}/races/new/",
         f"{at}/races/{race.slug}/", f"{at}/on-sale/", f"{at}/offer/", f"{at}/offer/terms/",
         f"{at}/offer/waiver/",

@@ -83,6 +83,28 @@ def test_a_director_without_events_is_told_what_to_do(page: Page, house: House) 
     assert [fault for path in house.newcomer for fault in faults_of(page, path)] == []
 
 
+def test_an_export_dropped_becomes_a_draft_that_names_its_bad_rows(
+    page: Page, house: House
+) -> None:
+    sign_in(page, "new@example.org")
+    page.goto("/for-race-directors/")
+    page.get_by_role("link", name="Bring your race over").click()
+    rows = b"race,distance,price\nHill 20 km,20 km,30 EUR\nHill 5 km,5 km,dear\n"
+    page.get_by_label("Files").set_input_files(
+        {"name": "races.csv", "mimeType": "text/csv", "buffer": rows}
+    )
+    page.get_by_label("Name of the event").fill("Hill Day")
+    page.get_by_label("Who organizes it").last.fill("Hill Club")
+    page.get_by_role("textbox", name="Place").fill("Chamonix, France")
+    page.get_by_role("button", name="Read the files").click()
+    page.wait_for_url("**/organize/hill-day/brought/")
+
+    expect(page.locator("main")).to_contain_text("This is not a price with a currency.")
+    expect(page.locator("main")).to_contain_text("30.00")
+    assert Event.objects.get(slug="hill-day").published_at is None
+    assert faults_of(page, "/organize/hill-day/brought/") == []
+
+
 def test_a_draft_is_published_by_keyboard_only(page: Page, house: House) -> None:
     sign_in(page, "bruno@example.org")
     page.goto("/organize/")

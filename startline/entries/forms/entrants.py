@@ -33,7 +33,10 @@ FIELD_NAMES = {
     "state": _("State of the entry"), "emergency_name": _("Emergency contact"),
     "emergency_phone": _("Emergency phone"), "guardian_name": _("Guardian"),
     "guardian_email": _("Guardian’s e-mail"), "price": _("Price paid there"),
-    "reference": _("Reference there"),
+    "reference": _("Reference there"), "currency": _("Currency"), "paid": _("Paid, yes or no"),
+    "party": _("Party"), "leg": _("Leg of the relay"), "extras": _("Extras"),
+    "waiver": _("Mark of the waiver’s text"), "signed_by": _("Signed by"),
+    "signed_at": _("Signed at"), "entered_at": _("Entered at"),
 }  # fmt: skip
 ACTS = [
     ("message", _("Write to them")), ("csv", _("Export as CSV")), ("xlsx", _("Export as XLSX")),

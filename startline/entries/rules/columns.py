@@ -33,18 +33,29 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "price": ("price", "race fee", "amount paid", "entry fee", "price paid", "fee"),
     "reference": ("reference", "registration id", "registrationid", "order id", "confirmation",
                   "confirmation code", "order number", "transaction id"),
+    "currency": ("currency",),
+    "paid": ("paid",),
+    "party": ("party",),
+    "leg": ("leg",),
+    "extras": ("extras",),
+    "waiver": ("waiver digest",),
+    "signed_by": ("signed by",),
+    "signed_at": ("signed at",),
+    "entered_at": ("entered at",),
 }  # fmt: skip
 
 ANSWER = "answer:"
 """A field that begins so is the answer to the question whose key follows."""
 
+OURS = "Startline"
 MARKS: dict[str, frozenset[str]] = {
+    OURS: frozenset({"entry state", "waiver digest", "signed at", "entered at"}),
     "RunSignup": frozenset({"registration id", "bib num", "chip num", "registration date"}),
     "UltraSignup": frozenset({"first", "last", "age", "gender", "city", "state"}),
     "RaceDB": frozenset({"uci id", "license", "nat code", "nation code", "tag"}),
     "Race Roster": frozenset({"sub event", "subevent", "order id", "participant id"}),
 }
-ENOUGH = {"RunSignup": 2, "UltraSignup": 5, "RaceDB": 2, "Race Roster": 2}
+ENOUGH = {OURS: 4, "RunSignup": 2, "UltraSignup": 5, "RaceDB": 2, "Race Roster": 2}
 
 
 def plain(header: str) -> str:

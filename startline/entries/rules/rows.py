@@ -4,9 +4,9 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NoReturn
+from dataclasses import dataclass, field, replace
 
+from startline.entries.rules.carried import BadCellError, Carried, carried_of, refuse
 from startline.entries.rules.columns import ANSWER, plain
 from startline.entries.rules.life import State
 
@@ -72,6 +72,8 @@ class ReadRow:
     guardian_email: str = ""
     price: str = ""  # as written; paid elsewhere, it is none of our money
     reference: str = ""
+    carried: Carried = field(default_factory=Carried)
+    head: int = 0  # the first row of the same order; rows of a party share one
 
     @property
     def who(self) -> tuple[str, str, str, str]:
@@ -91,20 +93,8 @@ class Reader:
     countries: Mapping[str, str]  # plain name or code to code
     month_first: bool = False
     only_race: str = ""  # for lists without a column for it
-
-
-class _BadError(Exception):
-    """Raised inside this module when a value can't be read."""
-
-    def __init__(self, code: str, words: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.words = words
-
-
-def refuse(code: str, words: str = "") -> NoReturn:
-    """Name what is wrong with a value."""
-    raise _BadError(code, words)
+    currency: str = ""  # of the edition
+    is_ours: bool = False  # our own export: money, parties, extras and signatures come along
 
 
 def read_row(cells: Mapping[str, str], row: int, reader: Reader) -> ReadRow | Fault:
@@ -112,7 +102,7 @@ def read_row(cells: Mapping[str, str], row: int, reader: Reader) -> ReadRow | Fa
     values = {name: clean(cells.get(header, "")) for header, name in reader.mapping.items() if name}
     try:
         return _read(values, row, reader)
-    except _BadError as bad:
+    except BadCellError as bad:
         return Fault(row, bad.code, bad.words[:120])
 
 
@@ -135,11 +125,22 @@ def read_rows(
             bad.append(one)
         else:
             good.append(one)
-    return good, bad
+    return with_heads(good), bad
+
+
+def with_heads(rows: Sequence[ReadRow]) -> list[ReadRow]:
+    """Rows of one party's order know its first row; any other row is an order of its own."""
+    first: dict[tuple[str, str], int] = {}
+    return [
+        replace(row, head=first.setdefault((row.carried.reference, row.entrant.email), row.row))
+        if row.carried.party and row.carried.reference
+        else row
+        for row in rows
+    ]
 
 
 def _read(values: Mapping[str, str], row: int, reader: Reader) -> ReadRow:
-    """The clean values; raises _BadError."""
+    """The clean values; raises BadCellError."""
     given, family = _names(values)
     for name, most in LONGEST.items():
         if len(values.get(name, "")) > most:
@@ -168,6 +169,8 @@ def _read(values: Mapping[str, str], row: int, reader: Reader) -> ReadRow:
         guardian_email=values.get("guardian_email", ""),
         price=values.get("price", "")[:40],
         reference=values.get("reference", "")[:60],
+        carried=carried_of(values, reader.currency) if reader.is_ours else Carried(),
+        head=row,
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -12,6 +13,7 @@ from startline.core.money import Money
 from startline.entries.adapters.sheets import write_csv, write_json, write_xlsx
 from startline.entries.models.orders import Entry, OrderLine, Signature
 from startline.entries.queries.entrants import entrants
+from startline.entries.rules.carried import Team, digest_of, extras_word, party_word
 from startline.entries.rules.columns import ANSWER
 from startline.entries.rules.segments import Segment
 from startline.events.models.catalogue import Edition
@@ -26,7 +28,7 @@ HEADERS = (
     "reference", "race", "entry state", "first name", "last name", "email", "date of birth",
     "gender", "country", "club", "price", "currency", "paid", "emergency contact",
     "emergency phone", "guardian", "guardian email", "party", "leg", "extras", "waiver version",
-    "signed by", "signed at", "entered at",
+    "waiver digest", "signed by", "signed at", "entered at",
 )  # fmt: skip
 
 
@@ -46,6 +48,30 @@ def export_entrants(
     return kind, write([*HEADERS, *(ANSWER + key for key in keys)], lines(rows, keys))
 
 
+@dataclass
+class Told:
+    """What the rows so far have said: orders with their extras, and parties by number."""
+
+    orders: set[int] = field(default_factory=set)
+    parties: dict[int, int] = field(default_factory=dict)
+
+    def extras(self, entry: Entry) -> str:
+        """Extras belong to the order: its first row in the file names them."""
+        if entry.order_id in self.orders:
+            return ""
+        self.orders.add(entry.order_id)
+        bought: list[OrderLine] = entry.order.extra_lines  # type: ignore[attr-defined]  # prefetched below
+        return extras_word([(line.quantity, line.label) for line in bought])
+
+    def party(self, entry: Entry) -> str:
+        """The party, numbered as they come."""
+        party = entry.party
+        if party is None:
+            return ""
+        number = self.parties.setdefault(party.pk, len(self.parties) + 1)
+        return party_word(Team(party.kind, number, party.name))
+
+
 def lines(rows: QuerySet[Entry], keys: Sequence[str]) -> Iterator[list[str]]:
     """One line an entry, in the order of entering."""
     extras = OrderLine.objects.filter(kind="extra").order_by("pk")
@@ -53,13 +79,14 @@ def lines(rows: QuerySet[Entry], keys: Sequence[str]) -> Iterator[list[str]]:
     whole = (
         rows.select_related("race", "athlete", "order", "party")
         .prefetch_related(
-            Prefetch("orderline_set", extras, to_attr="extra_lines"),
+            Prefetch("order__lines", extras, to_attr="extra_lines"),
             Prefetch("signatures", signed, to_attr="signed"),
         )
         .order_by("created_at", "pk")
     )
+    told = Told()
     for entry in whole.iterator(chunk_size=500):
-        yield [*whoever(entry), *whatever(entry), *(word(entry.answers.get(k)) for k in keys)]
+        yield [*whoever(entry), *whatever(entry, told), *(word(entry.answers.get(k)) for k in keys)]
 
 
 def whoever(entry: Entry) -> list[str]:
@@ -75,9 +102,8 @@ def whoever(entry: Entry) -> list[str]:
     ]  # fmt: skip
 
 
-def whatever(entry: Entry) -> list[str]:
+def whatever(entry: Entry, told: Told) -> list[str]:
     """Money, contacts, party, extras, signature."""
-    extras: list[OrderLine] = entry.extra_lines  # type: ignore[attr-defined]  # prefetched above
     signed: list[Signature] = entry.signed  # type: ignore[attr-defined]  # prefetched above
     newest = signed[0] if signed else None
     currency = entry.order.currency
@@ -89,10 +115,11 @@ def whatever(entry: Entry) -> list[str]:
         entry.emergency_phone,
         entry.guardian_name,
         entry.guardian_email,
-        entry.party.name or str(entry.party_id) if entry.party else "",
+        told.party(entry),
         "" if entry.leg is None else str(entry.leg),
-        "; ".join(f"{line.quantity} {line.label}" for line in extras),
+        told.extras(entry),
         str(newest.waiver.version) if newest else "",
+        digest_of(newest.waiver.text) if newest else "",
         newest.name if newest else "",
         newest.signed_at.isoformat() if newest else "",
         entry.created_at.isoformat(),

@@ -22,9 +22,9 @@ from startline.core.refusals import Refusal
 from startline.entries.adapters.sheets import Sheet, read_sheet
 from startline.entries.models.afterwards import EntryNote
 from startline.entries.models.desk import EntrantList
-from startline.entries.models.orders import Entry, Order
-from startline.entries.rules.columns import plain, platform_of, proposed
-from startline.entries.rules.life import HOLDS_A_PLACE, LIVING, OrderState, State
+from startline.entries.models.orders import Entry, Order, Party
+from startline.entries.rules.columns import OURS, plain, platform_of, proposed
+from startline.entries.rules.life import HOLDS_A_PLACE, LIVING, OrderState
 from startline.entries.rules.rows import (
     Fault,
     Reader,
@@ -32,9 +32,26 @@ from startline.entries.rules.rows import (
     month_comes_first,
     read_rows,
 )
+from startline.entries.services.carrying import (
+    EXTRA,
+    extras_claimed,
+    make_parties,
+    state_of,
+    without_signature,
+    write_extras,
+    write_signatures,
+)
 from startline.entries.services.holding import new_reference
 from startline.events.models.catalogue import Edition, Race
-from startline.events.services.places import SoldOutError, claim_place, release_place
+from startline.events.models.offer import ExtraSize
+from startline.events.services.places import (
+    ExtraSoldOutError,
+    SoldOutError,
+    claim_extra,
+    claim_place,
+    release_extra,
+    release_place,
+)
 from startline.places.queries import countries, country_name
 
 BATCH = 100
@@ -118,12 +135,18 @@ def reader_of(kept: EntrantList, *, today: dt.date) -> Reader:
         countries=names | THREE_LETTERS,
         month_first=kept.month_first,
         only_race=kept.only_race.slug if kept.only_race else "",
+        currency=kept.edition.currency,
+        is_ours=platform_of(list(kept.mapping)) == OURS,
     )
 
 
-def people_of(edition: Edition) -> set[tuple[str, str, str, str]]:
-    """Who may start already, as rows name them."""
+def people_of(
+    edition: Edition, *, but: EntrantList | None = None
+) -> set[tuple[str, str, str, str]]:
+    """Who may start already, as rows name them; without those whom one list brought."""
     rows = Entry.objects.living().filter(race__edition=edition, athlete__isnull=False)
+    if but is not None:
+        rows = rows.exclude(order__key__startswith=f"list-{but.pk}-")
     return {
         (slug, given.casefold(), family.casefold(), born.isoformat() if born else "")
         for slug, given, family, born in rows.values_list(
@@ -149,7 +172,7 @@ def start_list(kept: EntrantList, *, by: User, now: dt.datetime) -> EntrantList:
     with transaction.atomic():
         started = EntrantList.objects.filter(pk=kept.pk, state="read").update(
             state="running", good=len(seen.good), bad=len(seen.bad), by=by,
-            claimed=heads_of(seen.good),
+            claimed=heads_of(seen.good) | extras_claimed(kept.edition, seen.good),
         )  # fmt: skip
         if not started:
             return EntrantList.objects.get(pk=kept.pk)
@@ -173,6 +196,13 @@ def claim_all(edition: Edition, rows: Sequence[ReadRow], *, now: dt.datetime) ->
         except SoldOutError as error:
             left = race.pool.places - race.pool.taken if race.pool else 0
             raise PlacesShortError(race=race.name, wanted=n, left=left) from error
+    for claim, n in extras_claimed(edition, rows).items():
+        size = ExtraSize.objects.select_related("extra").get(pk=int(claim.removeprefix(EXTRA)))
+        try:
+            claim_extra(size.pk, quantity=n)
+        except ExtraSoldOutError as error:
+            left = (size.stock or 0) - size.taken
+            raise PlacesShortError(race=size.extra.name, wanted=n, left=left) from error
 
 
 def heads_of(rows: Sequence[ReadRow]) -> dict[str, int]:
@@ -204,16 +234,34 @@ def carry_out_waiting_lists() -> int:
 
 def take_rows(kept: EntrantList, rows: Sequence[ReadRow], *, now: dt.datetime) -> None:
     """Write the rows that are not written yet, a batch a transaction."""
-    entered = people_of(kept.edition)
+    entered = people_of(kept.edition, but=kept)
+    rows = [r for r in rows if not (r.state in LIVING and r.who in entered)]
     done = set(
         Order.objects.filter(key__startswith=f"list-{kept.pk}-").values_list("key", flat=True)
     )
-    todo = [r for r in rows if f"list-{kept.pk}-{r.row}" not in done]
-    todo = [r for r in todo if not (r.state in LIVING and r.who in entered)]
+    todo = [r for r in rows if key_of(kept, r) not in done]
     races = {race.slug: race for race in kept.edition.races.select_related("pool")}
-    for start in range(0, len(todo), BATCH):
-        take_batch(kept, todo[start : start + BATCH], races, now=now)
+    for batch in batches_of(todo):
+        take_batch(kept, batch, races, now=now)
     finish(kept, rows, races, now=now)
+
+
+def key_of(kept: EntrantList, row: ReadRow) -> str:
+    """The key of a row's order."""
+    return f"list-{kept.pk}-{row.head}"
+
+
+def batches_of(rows: Sequence[ReadRow]) -> list[list[ReadRow]]:
+    """Rows in batches; rows of one order are never parted."""
+    orders: dict[int, list[ReadRow]] = {}
+    for row in rows:
+        orders.setdefault(row.head, []).append(row)
+    batches: list[list[ReadRow]] = [[]]
+    for together in orders.values():
+        if batches[-1] and len(batches[-1]) + len(together) > BATCH:
+            batches.append([])
+        batches[-1] += together
+    return batches if rows else []
 
 
 @transaction.atomic
@@ -224,19 +272,19 @@ def finish(
     written = set(
         Order.objects.filter(key__startswith=f"list-{kept.pk}-").values_list("key", flat=True)
     )
+    taken = [row for row in rows if key_of(kept, row) in written]
     finished = EntrantList.objects.filter(pk=kept.pk, state="running").update(
-        state="done", done_at=now, done=len(written)
+        state="done", done_at=now, done=len(taken)
     )
     if not finished:
         return
     kept.refresh_from_db(fields=["claimed"])
-    used = Counter(
-        row.race
-        for row in rows
-        if row.state in HOLDS_A_PLACE and f"list-{kept.pk}-{row.row}" in written
-    )
-    for slug, n in (Counter(kept.claimed) - used).items():
-        release_place(races[slug], heads=n, now=now)
+    used = heads_of(taken) | extras_claimed(kept.edition, taken)
+    for claim, n in (Counter(kept.claimed) - Counter(used)).items():
+        if claim.startswith(EXTRA):
+            release_extra(int(claim.removeprefix(EXTRA)), quantity=n)
+        else:
+            release_place(races[claim], heads=n, now=now)
 
 
 @transaction.atomic
@@ -252,39 +300,73 @@ def take_batch(
         )
         for r in rows
     )  # fmt: skip
-    orders = Order.objects.bulk_create([order_of(kept, row, now=now) for row in rows])
+    firsts = {row.head: row for row in reversed(rows)}
+    wanted = {row.carried.reference for row in rows} - {""}
+    gone = set(Order.objects.filter(reference__in=wanted).values_list("reference", flat=True))
+    made = Order.objects.bulk_create(
+        [order_of(kept, row, gone, now=now) for row in firsts.values()]
+    )
+    orders = dict(zip(firsts, made, strict=True))
+    parties = make_parties(rows, orders)
     entries = Entry.objects.bulk_create(
-        Entry(
-            order=order, race=races[row.race], athlete=person, state=row.state,
-            answers=row.answers, emergency_name=row.emergency_name,
-            emergency_phone=row.emergency_phone, guardian_name=row.guardian_name,
-            guardian_email=row.guardian_email, ticket=secrets.token_urlsafe(32), created_at=now,
-            state_at=now,
-        )
-        for row, person, order in zip(rows, people, orders, strict=True)
-    )  # fmt: skip
+        entry_of(row, person, orders[row.head], races[row.race], parties, now=now)
+        for row, person in zip(rows, people, strict=True)
+    )
+    pairs = list(zip(rows, entries, strict=True))
+    write_extras(kept.edition, pairs, now=now)
+    write_signatures(kept.edition, pairs)
+    unsigned = without_signature(pairs)
     EntryNote.objects.bulk_create(
         EntryNote(entry=entry, text=said, by=kept.by, made_at=now)
-        for row, entry in zip(rows, entries, strict=True)
-        if (said := elsewhere(row))
+        for row, entry in pairs
+        if (said := elsewhere(row, entry, unsigned))
     )
     EntrantList.objects.filter(pk=kept.pk).update(done=F("done") + len(rows))
 
 
-def order_of(kept: EntrantList, row: ReadRow, *, now: dt.datetime) -> Order:
-    """The order of one row: settled outside, or to be paid on site where the list says unpaid."""
-    owed = row.state == State.PENDING
-    return Order(
-        key=f"list-{kept.pk}-{row.row}", reference=new_reference(), edition=kept.edition,
-        state=OrderState.OPEN if owed else OrderState.SETTLED, method="on_site" if owed else "",
-        name=name_of(row), email=row.entrant.email, currency=kept.edition.currency,
-        created_at=now, settled_at=None if owed else now,
+def entry_of(
+    row: ReadRow, person: Athlete, order: Order, race: Race,
+    parties: dict[tuple[int, int], Party], *, now: dt.datetime,
+) -> Entry:  # fmt: skip
+    """The entry of one row."""
+    party = row.carried.party
+    return Entry(
+        order=order, race=race, athlete=person, state=row.state, answers=row.answers,
+        emergency_name=row.emergency_name, emergency_phone=row.emergency_phone,
+        guardian_name=row.guardian_name, guardian_email=row.guardian_email,
+        ticket=secrets.token_urlsafe(32), created_at=row.carried.entered_at or now, state_at=now,
+        price_minor=row.carried.price_minor, leg=row.carried.leg,
+        party=parties[row.head, party.number] if party else None,
     )  # fmt: skip
 
 
-def elsewhere(row: ReadRow) -> str:
-    """What the other list said that has no column here."""
-    said = {"Reference there": row.reference, "Price there": row.price}
+def order_of(kept: EntrantList, row: ReadRow, gone: set[str], *, now: dt.datetime) -> Order:
+    """The order of one row: settled outside, or to be paid on site where the list says unpaid.
+
+    It keeps the reference our export gave it, unless an order here has it.
+    """
+    state, is_paid = state_of(row)
+    reference = row.carried.reference
+    at = row.carried.entered_at or now
+    return Order(
+        key=key_of(kept, row), edition=kept.edition,
+        reference=reference if reference and reference not in gone else new_reference(),
+        state=state, method="on_site" if state == OrderState.OPEN else "",
+        name=name_of(row), email=row.entrant.email, currency=kept.edition.currency,
+        created_at=at, settled_at=at if is_paid else None,
+    )  # fmt: skip
+
+
+def elsewhere(row: ReadRow, entry: Entry, unsigned: set[int]) -> str:
+    """What the other list said that has no place here."""
+    signed = row.carried.signed
+    said = {
+        "Reference there": "" if row.reference == entry.order.reference else row.reference,
+        "Price there": "" if row.carried.price_minor else row.price,
+        "Signed there": f"{signed.name}, {signed.at:%Y-%m-%d}" if signed else "",
+    }
+    if entry.pk not in unsigned:
+        del said["Signed there"]
     return "; ".join(f"{label}: {value}" for label, value in said.items() if value)
 
 

@@ -43,6 +43,12 @@ FAULTS = {
     "no_race": gettext_lazy("The race is missing"),
     "unknown_state": gettext_lazy("This state of an entry is not known"),
     "too_long": gettext_lazy("This is too long"),
+    "bad_price": gettext_lazy("This is no amount"),
+    "other_currency": gettext_lazy("This edition has another currency"),
+    "bad_party": gettext_lazy("A party is written as “relay 1: its name”"),
+    "bad_leg": gettext_lazy("The leg of a relay is a number"),
+    "bad_extras": gettext_lazy("Extras are written as “2 Shirt, M; 1 Bus”"),
+    "bad_moment": gettext_lazy("This is no moment with its time zone"),
     "twice": gettext_lazy("The same person stands in an earlier row"),
     "entered_already": gettext_lazy("This person is entered already"),
 }  # fmt: skip

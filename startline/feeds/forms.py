@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from startline.accounts.models import Organizer
+from startline.events.forms.fields import LineField
 from startline.feeds.models import Source
 from startline.feeds.rules.claims import Site
 from startline.feeds.rules.mapping import FIELDS, Mapping
@@ -62,7 +63,7 @@ class ImportForm(forms.Form):
         required=False,
         empty_label=_("A new source, named below"),
     )
-    new_name = forms.CharField(label=_("Name of the new source"), max_length=60, required=False)
+    new_name = LineField(label=_("Name of the new source"), max_length=60, required=False)
     kind = forms.ChoiceField(label=_("Format"), choices=FORMATS, initial="auto")
     is_dry = forms.BooleanField(
         label=_("Try it first: count, but write nothing"), required=False, initial=True
@@ -164,7 +165,7 @@ class ClaimForm(forms.Form):
         Organizer.objects.none(), label=_("Organizer"), required=False,
         empty_label=_("A new organizer, named below"),
     )  # fmt: skip
-    name = forms.CharField(label=_("Name of the organizer"), max_length=200, required=False)
+    name = LineField(label=_("Name of the organizer"), max_length=200, required=False)
     method = forms.ChoiceField(label=_("How do you prove it?"), widget=forms.RadioSelect)
     email = forms.EmailField(label=_("Your address there"), required=False, max_length=254)
     note = forms.CharField(

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from startline.discovery.rules.rates import UNITS_PER_EURO
-from startline.events.forms.fields import AmountField
+from startline.events.forms.fields import AmountField, LineField
 from startline.places.queries import locate
 from startline.places.rules.values import Found
 
@@ -76,7 +76,7 @@ class AddressForm(forms.Form):
 class MissingRaceForm(HoneypotForm):
     """A race that is missing here, as read or typed."""
 
-    name = forms.CharField(label=_("Name of the event"), max_length=250)
+    name = LineField(label=_("Name of the event"), max_length=250)
     starts_on = forms.CharField(
         label=_("Date"), max_length=60, required=False, help_text=_("As the organizer writes it.")
     )
@@ -161,7 +161,7 @@ class FilesField(forms.FileField):
 class OrganizerForm(forms.Form):
     """Who organizes it, asked of those who have listed nothing yet."""
 
-    organizer_name = forms.CharField(
+    organizer_name = LineField(
         label=_("Who organizes it"), max_length=200,
         help_text=_("Club, company or your own name. Shown on the race page."),
     )  # fmt: skip
@@ -191,7 +191,7 @@ class BringFilesForm(OrganizerForm):
         help_text=_("CSV or XLSX: races with places and prices, questions, past entrants; all in "
                     "one workbook or one file each."),
     )  # fmt: skip
-    name = forms.CharField(label=_("Name of the event"), max_length=250)
+    name = LineField(label=_("Name of the event"), max_length=250)
     place = forms.CharField(
         label=_("Place"), max_length=200, help_text=_("Town and country: Annecy, France")
     )

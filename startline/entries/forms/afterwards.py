@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from startline.entries.rules.afterwards import REASONS, Act
+from startline.events.forms.fields import LineField
 from startline.events.models.catalogue import Race
 
 REASON_WORDS = {
@@ -67,8 +68,8 @@ class ChangeForm(ActForm):
 class NameForm(ActForm):
     """Both names as they should be."""
 
-    given_name = forms.CharField(label=_("First name"), max_length=100)
-    family_name = forms.CharField(label=_("Last name"), max_length=100)
+    given_name = LineField(label=_("First name"), max_length=100)
+    family_name = LineField(label=_("Last name"), max_length=100)
 
 
 class WishForm(forms.Form):
@@ -91,7 +92,7 @@ class WishForm(forms.Form):
 class WaitForm(forms.Form):
     """Who waits, for how many."""
 
-    name = forms.CharField(label=_("Your name"), max_length=200)
+    name = LineField(label=_("Your name"), max_length=200)
     email = forms.EmailField(
         label=_("E-mail"),
         help_text=_("The offer of a place goes here, and nothing else."),

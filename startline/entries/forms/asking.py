@@ -18,7 +18,13 @@ from startline.entries.forms.offer import (
 )
 from startline.entries.models.asking import Question, Requirement
 from startline.entries.models.coupons import Coupon
-from startline.events.forms.fields import AmountField, CivilTimeField, CutoffField, KilometresField
+from startline.events.forms.fields import (
+    AmountField,
+    CivilTimeField,
+    CutoffField,
+    KilometresField,
+    LineField,
+)
 from startline.events.models.catalogue import Edition, Race
 
 COUPONS = [
@@ -100,7 +106,7 @@ class CouponForm(PieceForm):
 class QuestionForm(PieceForm):
     """One question of the entry form."""
 
-    label = forms.CharField(label=_("Question"), max_length=200)
+    label = LineField(label=_("Question"), max_length=200)
     kind = forms.ChoiceField(label=_("Answered with"), choices=KINDS)
     options = forms.CharField(
         label=_("Answers to choose from"), required=False,
@@ -150,7 +156,7 @@ class RequirementForm(PieceForm):
 
     race = forms.ModelChoiceField(Race.objects.none(), label=_("Race"))
     kind = forms.ChoiceField(label=_("What"), choices=REQUIREMENTS)
-    label = forms.CharField(label=_("In your words"), max_length=200)
+    label = LineField(label=_("In your words"), max_length=200)
     way = forms.ChoiceField(label=_("How it is shown"), choices=WAYS)
     distance_km = KilometresField(label=_("Qualifying time: over how many km"), required=False)
     most_time = CutoffField(

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from startline.core.money import Money
-from startline.events.forms.fields import AmountField, CivilTimeField
+from startline.events.forms.fields import AmountField, CivilTimeField, LineField
 from startline.events.models.catalogue import CapacityPool, Edition, Race
 from startline.events.models.offer import Extra, PriceStep, SaleTerms
 
@@ -67,7 +67,7 @@ def currency_of(edition: Edition) -> str:
 class PoolForm(PieceForm):
     """A number of places, for one race or shared."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, initial=_("All places"))
+    name = LineField(label=_("Name"), max_length=100, initial=_("All places"))
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=1_000_000)
     races = forms.ModelMultipleChoiceField(
         Race.objects.none(), label=_("Races that share them"), required=False,
@@ -86,7 +86,7 @@ class StepForm(PieceForm):
 
     race = forms.ModelChoiceField(Race.objects.none(), label=_("Race"))
     price = AmountField(label=_("Price"))
-    label = forms.CharField(
+    label = LineField(
         label=_("Name of the step"), max_length=100, required=False, help_text=_("Early bird")
     )
     from_at = CivilTimeField(label=_("From"), required=False)
@@ -137,7 +137,7 @@ class StepForm(PieceForm):
 class ExtraForm(PieceForm):
     """Something sold beside the place."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Shirt, bus, pasta party"))
+    name = LineField(label=_("Name"), max_length=120, help_text=_("Shirt, bus, pasta party"))
     price = AmountField(label=_("Price"))
     race = forms.ModelChoiceField(
         Race.objects.none(), label=_("For"), required=False, empty_label=EVERY_RACE

@@ -24,6 +24,7 @@ from startline.entries.rules.asking import (
     flaws,
 )
 from startline.entries.rules.cart import Place
+from startline.events.forms.fields import LineField
 from startline.places.queries import countries, country_name
 
 FIRST_YEAR = 1900
@@ -71,10 +72,10 @@ class PersonForm(forms.Form):
         label=_("They fill in their part themselves"), required=False,
         help_text=_("You get a link to send to them when you have paid."),
     )  # fmt: skip
-    given_name = forms.CharField(
+    given_name = LineField(
         label=_("First name"), max_length=100, error_messages={"required": _("Give a first name.")}
     )
-    family_name = forms.CharField(
+    family_name = LineField(
         label=_("Last name"), max_length=100, error_messages={"required": _("Give a last name.")}
     )
     born_on = forms.DateField(
@@ -87,8 +88,8 @@ class PersonForm(forms.Form):
         required=False,
         choices=[("", _("Not said")), ("f", _("Women")), ("m", _("Men")), ("x", _("Non-binary"))],
     )
-    club = forms.CharField(label=_("Club or team"), max_length=200, required=False)
-    emergency_name = forms.CharField(
+    club = LineField(label=_("Club or team"), max_length=200, required=False)
+    emergency_name = LineField(
         label=_("Who we call in an emergency"), max_length=120,
         help_text=_("Someone who is not running."),
         error_messages={"required": _("Name somebody we can call on race day.")},
@@ -98,7 +99,7 @@ class PersonForm(forms.Form):
         label=_("Their phone"), max_length=40, validators=[RegexValidator(PHONE, PHONE_WORDS)],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )  # fmt: skip
-    guardian_name = forms.CharField(label=_("Parent or guardian"), max_length=200, required=False)
+    guardian_name = LineField(label=_("Parent or guardian"), max_length=200, required=False)
     guardian_email = forms.EmailField(label=_("Their e-mail"), required=False, max_length=254)
     guardian_agrees = forms.BooleanField(
         label=_("I am the parent or guardian and I agree to this entry"), required=False

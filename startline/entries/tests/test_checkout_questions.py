@@ -155,6 +155,23 @@ def test_a_file_that_nobody_asked_for_is_let_go(client: Client, tmp_path: Any, p
 
 
 @pytest.mark.django_db
+def test_a_name_is_one_line_that_turns_nothing_round(client: Client) -> None:
+    order = hold(make_race(places=3))
+    pk = order.entries.get().pk
+    given = {
+        f"p{pk}-given_name": "Eve\r\n\r\nYou won:\thttp://x.example.org",
+        f"p{pk}-family_name": "\u202eEvil\u2066 زهراء\u200cسادات",
+    }
+
+    client.post(checkout(order), filled(order, **given))
+
+    runner = Entry.objects.get().athlete
+    assert runner
+    assert runner.given_name == "Eve You won: http://x.example.org"
+    assert runner.family_name == "Evil زهراء\u200cسادات"
+
+
+@pytest.mark.django_db
 def test_a_waiver_is_signed_by_name(client: Client) -> None:
     race = make_race(places=3)
     Waiver.objects.create(edition=race.edition, version=3, text="I am **fit**.", made_at=NOW)

@@ -16,6 +16,7 @@ from startline.core.units import HOUR_MS, MINUTE_MS, SECOND_MS
 
 _HOURS_MINUTES = re.compile(r"(\d{1,4})[:h.](\d{2})(?::(\d{2}))?")
 _HOURS = re.compile(r"\d{1,4}")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # Unicode's embeddings, overrides, isolates
 
 
 class KilometresField(forms.DecimalField):
@@ -110,6 +111,16 @@ class CivilTimeField(forms.DateTimeField):
         if instant.astimezone(local.tzinfo).replace(tzinfo=None) != naive:
             raise ValidationError(_("The clocks change: this time does not exist on that day."))
         return instant
+
+
+class LineField(forms.CharField):
+    """One line of text, such as a name: breaks and tabs are blanks, marks that turn the direction
+    of what follows are left out. In mails and lists such a name could write lines of its own.
+    """
+
+    def to_python(self, value: object) -> str:
+        """The words, one blank between two."""
+        return " ".join(_TURNS.sub("", str(super().to_python(value) or "")).split())
 
 
 class AmountField(forms.CharField):

@@ -15,6 +15,7 @@ from startline.events.forms.fields import (
     CivilTimeField,
     Group,
     KilometresField,
+    LineField,
     groups_of,
 )
 from startline.events.rules.details import EventDetails, FirstListing, RaceDetails
@@ -46,17 +47,17 @@ CURRENCIES = [
 class ListRaceForm(forms.Form):
     """Everything the first version of a listing needs, on one page."""
 
-    organizer_name = forms.CharField(
+    organizer_name = LineField(
         label=_("Who organizes it"), max_length=200, required=False,
         help_text=_("Club, company or your own name. Shown on the race page."),
     )  # fmt: skip
-    name = forms.CharField(label=_("Name of the event"), max_length=250)
+    name = LineField(label=_("Name of the event"), max_length=250)
     place = forms.CharField(
         label=_("Place"), max_length=200, help_text=_("Town and country: Annecy, France")
     )
     starts_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
     distance_km = KilometresField(label=_("Distance of the first race in km"))
-    race_name = forms.CharField(
+    race_name = LineField(
         label=_("Name of the first race"), max_length=200, required=False,
         help_text=_("Empty: its distance is its name. More races can follow."),
     )  # fmt: skip
@@ -164,9 +165,9 @@ def named_by(kilometres: Decimal) -> str:
 class EventForm(forms.Form):
     """The lasting thing."""
 
-    name = forms.CharField(label=_("Name"), max_length=250)
+    name = LineField(label=_("Name"), max_length=250)
     sport = forms.ChoiceField(label=_("Sport"), choices=SPORTS)
-    place_name = forms.CharField(label=_("Place"), max_length=200)
+    place_name = LineField(label=_("Place"), max_length=200)
     country = forms.CharField(label=_("Country, two letters"), min_length=2, max_length=2)
     latitude = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     longitude = forms.FloatField(

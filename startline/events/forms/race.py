@@ -16,6 +16,7 @@ from startline.events.forms.fields import (
     Group,
     HoursField,
     KilometresField,
+    LineField,
     groups_of,
     hours_and_minutes,
     kilometres,
@@ -38,7 +39,7 @@ MOST_RUNNERS = 40  # as many as one order may hold
 class RaceForm(forms.Form):
     """One start."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = LineField(label=_("Name"), max_length=200)
     sport = forms.ChoiceField(label=_("Sport"), choices=SPORTS)
     surface = forms.ChoiceField(label=_("Ground"), choices=SURFACES, required=False)
     format = forms.ChoiceField(label=_("Format"), choices=FORMATS)
@@ -156,7 +157,7 @@ class StepForm(forms.Form):
         label=_("Or until so many are sold"), required=False, min_value=1, max_value=1_000_000
     )
     from_at = CivilTimeField(label=_("From"), required=False)
-    label = forms.CharField(
+    label = LineField(
         label=_("Called"), required=False, max_length=100, help_text=_("Early bird, members, …")
     )
     lowest_age = forms.IntegerField(label=_("From age"), required=False, min_value=0, max_value=120)
@@ -240,7 +241,7 @@ class StationForm(forms.Form):
     """One aid station; an empty row says nothing."""
 
     at_km = KilometresField(label=_("At km"), required=False, min_value=0)
-    name = forms.CharField(label=_("Name"), required=False, max_length=120)
+    name = LineField(label=_("Name"), required=False, max_length=120)
     cutoff = CutoffField(label=_("Closes after"), required=False)
     has_drop_bags = forms.BooleanField(label=_("Drop bags"), required=False)
     has_crew_access = forms.BooleanField(label=_("Crew may come"), required=False)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext
-from icalendar import Calendar
+from icalendar import Calendar, vText
 from icalendar import Event as Entry
 
 from startline.events.models.catalogue import Edition, Race
@@ -41,7 +41,7 @@ def _file(page: EventPage, entries: Iterable[Entry], now: dt.datetime) -> bytes:
     calendar.add("prodid", "-//Startline//Races//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", page.event.name)
+    calendar.add("x-wr-calname", vText(page.event.name))
     for entry in entries:
         entry.add("dtstamp", now)
         calendar.add_component(entry)

@@ -54,6 +54,19 @@ def test_a_calendar_file_holds_the_race_and_what_is_due_before(client: Client) -
                      "last moment for a refund"}  # fmt: skip
 
 
+def test_a_name_with_breaks_writes_no_lines_of_its_own_into_a_calendar(client: Client) -> None:
+    full_race()
+    name = "Ridge Race\r\nATTENDEE:mailto:x@example.org\nSUMMARY:Won; twice, no"
+    Event.objects.update(name=name)
+
+    response = client.get(reverse("event_calendar", args=["ridge-race"]))
+
+    assert response.status_code == 200
+    assert b"\nATTENDEE" not in response.content
+    assert b"\nSUMMARY:Won" not in response.content
+    assert str(Calendar.from_ical(response.content)["x-wr-calname"]).startswith("Ridge Race")
+
+
 def test_a_moved_and_cancelled_edition_keeps_its_uid_and_counts_up(client: Client) -> None:
     race = full_race()
     before = entries_of(client, "ridge-race")

@@ -22,6 +22,8 @@ def races_of(data: object) -> list[Node] | None:
     """The inner race objects, or None if this is no reply of RunSignup."""
     if isinstance(data, Mapping) and isinstance(data.get("result"), Mapping):
         data = data["result"]
+    if isinstance(data, Mapping) and isinstance(data.get("race"), Mapping):
+        data = [data]  # the reply about one race ("/Rest/race/1")
     items = data.get("races") if isinstance(data, Mapping) else data
     if not isinstance(items, list) or not items:
         return None

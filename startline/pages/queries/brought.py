@@ -16,7 +16,7 @@ class BroughtOver:
     """The draft as it stands, and the rows that stayed out, as they were named."""
 
     edition: Edition | None
-    races: list[tuple[Race, list[Step]]]
+    races: list[tuple[Race, list[Step], bool]]  # and whether its prices say when they hold
     questions: int
     lists: list[EntrantList]
     source: str
@@ -43,8 +43,9 @@ def brought_over(event: Event, *, today: dt.date) -> BroughtOver:
     return BroughtOver(
         edition=edition,
         races=[
-            (race, [as_step(row) for row in race.price_steps.all()])
+            (race, steps, says_when(steps))
             for race in (races.order_by("position") if races is not None else ())
+            for steps in [[as_step(row) for row in race.price_steps.all()]]
         ],
         questions=edition.questions.count() if edition else 0,
         lists=list(lists) if lists is not None else [],
@@ -53,3 +54,8 @@ def brought_over(event: Event, *, today: dt.date) -> BroughtOver:
         bad_rows=said.get("bad_rows", 0),
         is_over=bool(edition and edition.starts_on and edition.starts_on < today),
     )
+
+
+def says_when(steps: list[Step]) -> bool:
+    """Whether at most one of several prices has no period."""
+    return sum(1 for step in steps if step.from_at is None and step.until_at is None) <= 1

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -167,6 +168,23 @@ def test_a_workbook_becomes_races_prices_questions_and_a_draft_list(director: Cl
         ("ridge.xlsx: Races", 7, "bad_price"), ("ridge.xlsx: Questions", 4, "unknown_kind"),
         ("ridge.xlsx: Questions", 5, "no_options"), ("ridge.xlsx: Questions", 6, "unknown_race"),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_reply_of_runsignup_about_one_race_is_read_month_first(director: Client) -> None:
+    fees = [{"race_fee": "$60.00"}, {"race_fee": "$75.00"}]
+    race = {"race_id": 1, "name": "Lake Half", "next_date": "10/11/2026", "events": [
+        {"name": "Half Marathon", "distance": "13.1 Miles", "participant_cap": 400,
+         "start_time": "10/11/2026 07:00", "registration_periods": fees},
+    ]}  # fmt: skip
+
+    response = drop(director, ("race.json", json.dumps({"race": race}).encode()))
+
+    edition = Event.objects.get().editions.get()
+    page = director.get(response.url)
+    assert (edition.starts_on, edition.currency) == (dt.date(2026, 10, 11), "USD")
+    assert list(PriceStep.objects.order_by("pk").values_list("minor", flat=True)) == [6_000, 7_500]
+    assert "It was not said when each holds" in page.content.decode()
 
 
 @pytest.mark.django_db

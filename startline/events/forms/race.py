@@ -33,6 +33,7 @@ FORMATS = [
     (Format.STAGE, _("Stages")), (Format.TIMED, _("Fixed time, as 24 hours")),
     (Format.BACKYARD, _("Backyard")), (Format.VIRTUAL, _("Virtual")),
 ]  # fmt: skip
+MOST_RUNNERS = 40  # as many as one order may hold
 
 
 class RaceForm(forms.Form):
@@ -42,6 +43,10 @@ class RaceForm(forms.Form):
     sport = forms.ChoiceField(label=_("Sport"), choices=SPORTS)
     surface = forms.ChoiceField(label=_("Ground"), choices=SURFACES, required=False)
     format = forms.ChoiceField(label=_("Format"), choices=FORMATS)
+    party_size = forms.IntegerField(
+        label=_("Runners in a team, for a relay"), required=False, min_value=2,
+        max_value=MOST_RUNNERS, help_text=_("Empty: one runner enters for the whole team."),
+    )  # fmt: skip
     distance_km = KilometresField(label=_("Distance in km"), required=False)
     hours = HoursField(
         label=_("Hours, for a fixed time"), required=False, help_text=_("24, or 1:30")
@@ -86,13 +91,15 @@ class RaceForm(forms.Form):
             self.add_error("max_age", _("This is younger than the youngest."))
         if cleaned.get("format") == Format.TIMED and not cleaned.get("hours"):
             self.add_error("hours", _("Say how many hours the race lasts."))
+        if cleaned.get("party_size") and cleaned.get("format") != Format.RELAY:
+            self.add_error("party_size", _("Only a relay is entered as a team."))
         return cleaned
 
     def groups(self) -> list[Group]:
         """The fields as a person thinks of them."""
         return groups_of(
             self,
-            (gettext("What it is"), "", "name", "sport surface", "format hours"),
+            (gettext("What it is"), "", "name", "sport surface", "format party_size hours"),
             (gettext("How far and how high"),
              gettext("Climb and descent are taken from the course file, if you upload one."),
              "distance_km climb_m descent_m"),
@@ -117,6 +124,7 @@ class RaceForm(forms.Form):
             duration_ms=data["hours"], climb_m=data["climb_m"],
             descent_m=data["descent_m"], starts_at=data["starts_at"], cutoff_ms=data["cutoff"],
             min_age=data["min_age"], max_age=data["max_age"],
+            party_size=data["party_size"] or 1,
         )  # fmt: skip
 
 
@@ -128,6 +136,7 @@ def initial_of(race: Race) -> dict[str, object]:
     if race.distance_m:
         shown["distance_km"] = kilometres(race.distance_m)
     shown["hours"] = hours_and_minutes(race.duration_ms)
+    shown["party_size"] = race.party_size if race.party_size > 1 else None
     shown["cutoff"] = hours_and_minutes(race.cutoff_ms)
     if race.pool:
         shown["places"] = race.pool.places

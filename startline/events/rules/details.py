@@ -59,6 +59,7 @@ class RaceDetails:
     cutoff_ms: int | None = None
     min_age: int | None = None
     max_age: int | None = None
+    party_size: int = 1  # runners of a relay team
 
 
 @dataclass(frozen=True)

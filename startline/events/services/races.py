@@ -27,6 +27,12 @@ class RaceHasEntriesError(Refusal):
     code = "race_has_entries"
 
 
+class TeamSizeError(Refusal):
+    """People have entered in teams of another size."""
+
+    code = "team_size"
+
+
 @transaction.atomic
 def create_race(
     edition: Edition, details: RaceDetails, *, pool: CapacityPool | None, by: User, now: dt.datetime
@@ -47,7 +53,12 @@ def create_race(
 def edit_race(
     race: Race, details: RaceDetails, *, pool: CapacityPool | None, by: User, now: dt.datetime
 ) -> Race:
-    """Replace the details. A race with entries keeps the pool that counts them."""
+    """Replace the details. A race with entries keeps the pool that counts them.
+
+    Raises PlacesTakenError, TeamSizeError.
+    """
+    if details.party_size != race.party_size and race.entries.exists():
+        raise TeamSizeError(size=race.party_size)
     if race.pool_id != (pool.pk if pool else None) and race.pool and race.pool.taken:
         raise PlacesTakenError(taken=race.pool.taken)
     for name, value in asdict(details).items():
@@ -65,7 +76,7 @@ def save_race(
 ) -> Race:
     """A race with its places, price steps and aid stations, all or nothing.
 
-    Raises PlacesTakenError.
+    Raises PlacesTakenError, TeamSizeError.
     """
     name = sheet.details.name
     pool = pool_for(race.edition, sheet.wish, own=race.pool, name=name, by=by, now=now)

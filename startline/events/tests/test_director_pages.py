@@ -270,3 +270,58 @@ def test_every_refusal_of_events_and_entries_has_a_sentence() -> None:
     ]
 
     assert missing == []
+
+
+RELAY = {"name": "Relay", "sport": "running", "format": "relay", "distance_km": "42.2",
+         "party_size": "3"}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_relay_is_entered_by_teams_of_the_size_its_director_gave(
+    client: Client, bruno: User, ridge: Organizer, today: None
+) -> None:
+    make_edition(make_event(organizer=ridge))
+    sign_in(client, bruno)
+    client.post(reverse("create_race", args=["ridge-race", "2026"]), RELAY)
+    race = Race.objects.get()
+
+    Client().post(reverse("entries:enter", args=["ridge-race", "2026", race.slug]))
+
+    assert race.party_size == 3
+    assert list(race.entries.order_by("leg").values_list("leg", flat=True)) == [1, 2, 3]
+
+
+@pytest.mark.django_db
+def test_the_size_of_a_team_stays_once_somebody_has_entered(
+    client: Client, bruno: User, ridge: Organizer, today: None
+) -> None:
+    make_edition(make_event(organizer=ridge))
+    sign_in(client, bruno)
+    client.post(reverse("create_race", args=["ridge-race", "2026"]), RELAY)
+    race = Race.objects.get()
+    Client().post(reverse("entries:enter", args=["ridge-race", "2026", race.slug]))
+    rows = {f"{name}-{count}_FORMS": "0" for name in ("steps", "stations")
+            for count in ("TOTAL", "INITIAL")}  # fmt: skip
+
+    answer = client.post(
+        reverse("edit_race", args=["ridge-race", "2026", race.slug]),
+        {**RELAY, **rows, "party_size": "4"},
+    )
+
+    race.refresh_from_db()
+    assert answer.status_code == 409
+    assert "entered in teams of 3" in answer.content.decode()
+    assert race.party_size == 3
+
+
+@pytest.mark.django_db
+def test_only_a_relay_has_a_team(client: Client, bruno: User, ridge: Organizer) -> None:
+    make_edition(make_event(organizer=ridge))
+    sign_in(client, bruno)
+
+    answer = client.post(
+        reverse("create_race", args=["ridge-race", "2026"]), {**RELAY, "format": "single"}
+    )
+
+    assert "Only a relay is entered as a team." in answer.content.decode()
+    assert not Race.objects.exists()

@@ -44,8 +44,8 @@ class RaceForm(forms.Form):
     surface = forms.ChoiceField(label=_("Ground"), choices=SURFACES, required=False)
     format = forms.ChoiceField(label=_("Format"), choices=FORMATS)
     party_size = forms.IntegerField(
-        label=_("Runners in a team, for a relay"), required=False, min_value=2,
-        max_value=MOST_RUNNERS, help_text=_("Empty: one runner enters for the whole team."),
+        label=_("Runners in a team"), required=False, min_value=2,
+        max_value=MOST_RUNNERS, help_text=_("For a relay."),
     )  # fmt: skip
     distance_km = KilometresField(label=_("Distance in km"), required=False)
     hours = HoursField(

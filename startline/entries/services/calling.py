@@ -132,10 +132,7 @@ def ask_entrants(calling: Calling, *, now: dt.datetime, most: int) -> int:
 @transaction.atomic
 def ask_entrant(calling: Calling, entry: Entry, *, now: dt.datetime) -> None:
     """One choice and its mail, together or not at all; deeds under way are undone first."""
-    for change in EntryChange.objects.filter(entry=entry, state="open"):
-        undo_change(change, now=now)
-    if entry.state == State.OFFERED and not end_resale(locked(entry.pk), "lapsed", now=now):
-        keep_unsold(entry, now=now)
+    end_deeds(entry, now=now)
     choice, _ = Choice.objects.get_or_create(calling=calling, entry=entry)
     record_notice(
         key=f"calling-{choice.pk}", to=entry.order.email, template="entries/mail/called",
@@ -145,6 +142,14 @@ def ask_entrant(calling: Calling, entry: Entry, *, now: dt.datetime) -> None:
         },
         now=now, user=entry.order.user,
     )  # fmt: skip
+
+
+def end_deeds(entry: Entry, *, now: dt.datetime) -> None:
+    """Undo what was under way for this entry: a calling comes before a transfer or a resale."""
+    for change in EntryChange.objects.filter(entry=entry, state="open"):
+        undo_change(change, now=now)
+    if entry.state == State.OFFERED and not end_resale(locked(entry.pk), "lapsed", now=now):
+        keep_unsold(entry, now=now)
 
 
 def keep_unsold(entry: Entry, *, now: dt.datetime) -> None:
@@ -174,6 +179,8 @@ def do_choice(choice: Choice, *, now: dt.datetime) -> int:
     wish = choice.wish or wishes(choice.calling)[0]
     entry = locked(choice.entry_id)
     if wish != "keep" and entry.state in LIVING:
+        end_deeds(entry, now=now)  # begun after the question was asked
+        entry = locked(choice.entry_id)
         end_entry(choice, entry, wish, now=now)
     Choice.objects.filter(pk=choice.pk).update(wish=wish)
     record_deed("carry_out_choice", entry, by=None, now=now, wish=wish, choice=choice.pk)

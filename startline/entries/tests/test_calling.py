@@ -9,6 +9,7 @@ from startline.accounts.models import Organizer, User
 from startline.core.refusals import Refusal
 from startline.entries.models.afterwards import Calling, Choice
 from startline.entries.models.orders import Entry
+from startline.entries.queries.verification import violations
 from startline.entries.services import calling as deeds
 from startline.entries.services.calling import (
     CallingTerms,
@@ -173,6 +174,22 @@ def test_an_open_transfer_and_a_released_place_are_undone_first(
     assert states(giver, seller) == ["cancelled", "cancelled"]
     assert (refunded(giver), refunded(seller)) == (5000, 5000)
     assert taken(race) == 0
+
+
+def test_a_place_released_after_the_question_is_refunded_once_and_no_longer_on_offer(
+    ridge: Organizer, bruno: User
+) -> None:
+    race = make_ruled_race(places=2, organizer=ridge)
+    entry = make_in(race, "a")
+    calling = cancel(race, bruno)
+    carry_on(calling, LATER)
+    release_for_resale(Entry.objects.get(pk=entry.pk), key="r", by=None, now=LATER)
+
+    carry_on_all(UNTIL)
+
+    assert [str(violation) for violation in violations(now=UNTIL)] == []
+    assert states(entry) == ["cancelled"]
+    assert (refunded(entry), taken(race)) == (5000, 0)
 
 
 def test_a_postponed_race_keeps_those_who_say_nothing(ridge: Organizer, bruno: User) -> None:

@@ -182,3 +182,16 @@ def test_any_text_is_cleaned_without_a_fault(text: str) -> None:
     grid_position(text, "Peak District")
     described(text)
     assert clean_url(clean_url(text)) == clean_url(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Family run \U0001f468\u200d\U0001f469\u200d\U0001f467", None),
+        ("\u0645\u06cc\u200c\u062f\u0648\u0645", None),
+        ("Ber\u200dlin \u200cRun\u200d", "Berlin Run"),
+        ("Ber\u200blin\u202e Run", "Berlin Run"),
+    ],
+)
+def test_joiners_stay_where_they_join_and_nowhere_else(text: str, clean: str | None) -> None:
+    assert plain(text) == (text if clean is None else clean)

@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -15,6 +16,11 @@ from django.utils.translation import trans_real
 from startline.accounts.models import Membership, Organizer, User
 from startline.accounts.rules import Role
 from startline.core.pretend import pretend
+
+hypothesis.settings.register_profile(  # a busy machine is no fault of what is tested
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 CHROMIUM = Path("/usr/bin/chromium")
 NOW = dt.datetime(2026, 5, 1, 10, 0, tzinfo=dt.UTC)

@@ -11,10 +11,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import trans_real
 
 from startline.accounts.models import Membership, Organizer, User
 from startline.accounts.rules import Role
+from startline.core import clock
 from startline.core.pretend import pretend
 
 hypothesis.settings.register_profile(  # a busy machine is no fault of what is tested
@@ -79,6 +81,22 @@ def own_state(tmp_path: Path, settings: Any) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class Evening:
+    """On a pinned day it is eight in the evening, whenever the suite runs."""
+
+    @staticmethod
+    def now() -> dt.datetime:
+        """The real instant, its hour moved on a pinned day."""
+        real = timezone.now()
+        return real.replace(hour=20) if settings.TODAY else real
+
+
+@pytest.fixture(autouse=True)
+def evening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happened earlier on a pinned day has happened."""
+    monkeypatch.setattr(clock, "timezone", Evening)
 
 
 @pytest.fixture(scope="session", autouse=True)

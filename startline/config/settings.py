@@ -102,11 +102,16 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_tasks_db",
 ]
+STATIC_AND_GZIP = [
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+]
+if not PRODUCTION:  # in production they lie compressed on the disk; here they are squeezed as sent
+    STATIC_AND_GZIP.reverse()
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    *STATIC_AND_GZIP,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "startline.core.middleware.vary_on_preferences",
     "django.middleware.locale.LocaleMiddleware",

@@ -130,6 +130,14 @@ def test_the_frame_leaves_room_in_a_first_view_of_a_hundred_kilobytes() -> None:
     assert size <= 85_000
 
 
+def test_the_style_sheet_travels_compressed(client: Client) -> None:
+    answer = client.get("/static/core/css/site.css", headers={"accept-encoding": "gzip"})
+
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    assert answer["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body).decode() == joined_styles()
+
+
 def test_every_rule_lies_in_a_layer_and_colours_are_tokens() -> None:
     colour = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![^;{]*\{)|\brgba?\(|\bhsl")
     unlayered = [path.name for path in style_files() if "@layer" not in path.read_text()]

@@ -31,7 +31,7 @@ test: $(VENV)/.dev
 	@$(PY) scripts/test.py $(ARGS)
 
 soak: $(VENV)/.dev
-	@$(PY) scripts/soak.py $(ARGS)
+	@$(PY) -m scripts.soak $(ARGS)
 
 check: $(VENV)/.dev
 	@$(PY) -m ruff format --check .

@@ -15,8 +15,8 @@ CLOSED = ("organize/", "operate/")
 OPEN = (
     "", "about/", "accounts/", "components/", "enter/", "entries/",
     "for-race-directors/", "knowledge/",
-    "new.atom", "news/", "orders/", "payments/", "preferences/", "races/", "robots.txt", "saved/",
-    "sitemap", "you/",
+    "new.atom", "news/", "orders/", "payments/", "preferences/", "races/", "recovery/",
+    "robots.txt", "saved/", "sitemap", "you/",
 )  # fmt: skip
 """For everybody, for the person signed in, or for whoever holds the reference in the address."""
 

@@ -9,7 +9,6 @@ from statistics import median
 from startline.recovery.rules import constants as c
 from startline.recovery.rules.entries import Morning, Run
 
-
 ROWS = ("peak", "rising", "limp", "new", "settle", "morning", "painkiller")
 
 

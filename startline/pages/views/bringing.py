@@ -22,7 +22,7 @@ from startline.pages.services.bringing import (
     draft_of_address,
     draft_of_files,
 )
-from startline.pages.services.limits import may_ask
+from startline.core.frequency import may_ask
 
 TOO_OFTEN = "too_often"
 MOST = 20

@@ -35,7 +35,7 @@ from startline.pages.queries.event_page import (
 from startline.pages.queries.event_values import values_of
 from startline.pages.queries.kept_pages import LISTED, SOLD_HERE, kept_page
 from startline.pages.queries.structured_data import edition_data, race_data
-from startline.pages.services.limits import may_ask
+from startline.core.frequency import may_ask
 
 
 @require_GET

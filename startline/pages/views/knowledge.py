@@ -24,7 +24,7 @@ from startline.pages.queries.knowledge import (
     term_page,
 )
 from startline.pages.queries.knowledge_data import term_data
-from startline.pages.services.limits import may_ask
+from startline.core.frequency import may_ask
 
 MOST_FOUND = 12
 LONGEST_Q = 200

@@ -77,6 +77,11 @@ class Form:
     button: Word
     questions: tuple[Question, ...]
 
+    @property
+    def has_more(self) -> bool:
+        """Something stands behind *More*."""
+        return any(question.is_more for question in self.questions)
+
 
 def _asked(kind: str, field: str, words: Word, **more: Any) -> Question:
     """A question of that field, its kind and bounds read from the field itself."""
@@ -204,7 +209,3 @@ FORMS: Mapping[str, Form] = {
         ),
     )
 }  # fmt: skip
-# The three groups of the first day, so that no screen is long.
-INTAKE_GROUPS: tuple[tuple[Word, int], ...] = (
-    (_("The knee today"), 6), (_("Your running"), 7), (_("How long, how often"), 7),
-)  # fmt: skip

@@ -29,7 +29,8 @@ class SessionAnswer(Schema):
 
 
 class OfferAnswer(Schema):
-    """Today's offer: nothing, walk or run; `why` names the rules, `change` what would change it."""
+    """Today's offer: nothing, walk or run; `why` names the rules, `change` what would change it,
+    `following` is the run that waits behind a day of rest."""
 
     kind: str
     why: list[str]
@@ -37,6 +38,7 @@ class OfferAnswer(Schema):
     session: SessionAnswer | None
     features: list[str]
     not_before: dt.datetime | None
+    following: SessionAnswer | None
 
 
 class CapsAnswer(Schema):
@@ -144,6 +146,7 @@ def _offer(report: Report) -> OfferAnswer:
         session=_session(offer.session),
         features=sorted(offer.features),
         not_before=offer.not_before,
+        following=_session(report.following.session) if report.following else None,
     )
 
 

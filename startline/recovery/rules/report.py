@@ -48,7 +48,8 @@ class WeekLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The answer to a log at `state.past.now`; `change` names what would change today's offer."""
+    """The answer to a log at `state.past.now`; `change` names what would change today's offer,
+    `following` is the run after the rest of today, if nothing else is written until then."""
 
     state: State
     offer: Offer
@@ -58,6 +59,7 @@ class Report:
     weeks: tuple[WeekLine, ...]
     programme: Programme | None
     change: tuple[str, ...]
+    following: Offer | None
 
     @property
     def last(self) -> RunLine | None:
@@ -84,7 +86,17 @@ def report(log: Sequence[Entry], now: dt.datetime, mode: Mode) -> Report:
         weeks=_week_lines(state),
         programme=programme(state) if state.danger.is_open else None,
         change=_change(state, offered),
+        following=_following(state, offered),
     )
+
+
+def _following(state: State, offered: Offer) -> Offer | None:
+    """The run that waits behind a day of rest; None when today's offer is it, or there is none."""
+    at = offered.not_before
+    if at is None or at <= state.past.now:
+        return None
+    later = offer(replace(state, past=replace(state.past, now=at)))
+    return later if later.kind is Kind.RUN else None
 
 
 def _run_lines(state: State) -> tuple[RunLine, ...]:

@@ -77,7 +77,7 @@ def session(value: Session | None) -> str:
 @register.simple_tag
 def reader_rows(line: RunLine) -> list[dict[str, object]]:
     """The table beside the reader's numbers: question, what green needs, the number, its row."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for row, light in line.marked.by_row:
         asks, needs = answers.ROWS[row]
         decides = light is line.marked.light and light is not Light.GREEN

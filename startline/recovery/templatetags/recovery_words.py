@@ -124,7 +124,8 @@ def _risen(rise: int | None) -> str | None:
 @register.simple_tag
 def taps(line: RunLine) -> list[Light]:
     """The row the numbers fall on, then the more careful ones a reader may choose instead."""
-    return [light for light in sorted(Light, reverse=True) if light <= line.marked.light]
+    worse = [light for light in (Light.AMBER, Light.RED) if light < line.marked.light]
+    return [line.marked.light, *worse]
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Marks stand inside their lanes, in the order of the days, and say what the log says."""
 
+import itertools
+
 import pytest
 
 from startline.recovery.rules.modes import Mode
@@ -23,7 +25,7 @@ def test_every_mark_stands_inside_its_lane(frame: Frame, seed: int) -> None:
         assert mark.cap_y is None or frame.load[0] <= mark.cap_y <= frame.load[1]
         assert mark.pain_y is None or frame.pain[0] <= mark.pain_y <= frame.pain[1]
     names = [day.x for day in drawn.days]
-    assert all(right - left >= 80 for left, right in zip(names, names[1:], strict=False))
+    assert all(right - left >= 80 for left, right in itertools.pairwise(names))
 
 
 def test_more_pain_stands_higher_and_more_minutes_stand_taller() -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from startline.recovery.content import answers
 from startline.recovery.content.danger import QUESTIONS, SAYINGS, action
+from startline.recovery.content.exercises import dose_words
 from startline.recovery.content.questions import SETTLED, TRIALS, WORDS
 from startline.recovery.rules.activities import Activity
 from startline.recovery.rules.entries import (
@@ -142,6 +143,18 @@ def kind_word(line: Entry) -> str | Promise:
 def is_correctable(line: Entry) -> bool:
     """Lines with a form of their own; answers to danger signs are never edited away."""
     return NAMES[type(line)] in {"run", "walk", "morning", "check", "strength", "trial", "review"}
+
+
+@register.filter
+def is_removable(line: Entry) -> bool:
+    """Lines that may be taken out: those that can be corrected, and a physiotherapist's plan."""
+    return is_correctable(line) or isinstance(line, Physio)
+
+
+@register.filter
+def dose(value: str) -> str:
+    """ "Sit to stand: 3 × 10" from `E06 3x10`."""
+    return dose_words(value)
 
 
 @register.filter

@@ -66,7 +66,6 @@ class WishForm(forms.Form):
         widget=forms.RadioSelect,
     )  # fmt: skip
     timezone = forms.ChoiceField(
-        label=_("Your time zone"),
-        help_text=_("Mail comes between 7 and 21 o’clock."),
-        choices=_zones,
-    )
+        label=_("Your time zone"), help_text=_("Mail comes between 7 and 21 o’clock."),
+        choices=_zones, widget=forms.Select(attrs={"translate": "no"}),
+    )  # fmt: skip

@@ -255,5 +255,6 @@ def make_operator_work() -> tuple[str, ...]:
     return (
         "/operate/", "/operate/imports/", f"/operate/imports/{run.pk}/", "/operate/sources/",
         "/operate/matches/", "/you/", "/you/alerts/", "/you/searches/new/?min_km=20",
-        "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/", "/accounts/logout/",
+        "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/",
+        "/accounts/logout/",
     )  # fmt: skip

@@ -3,7 +3,6 @@
 import datetime as dt
 import zoneinfo
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from startline.entries.models.asking import Requirement, Waiver
@@ -144,7 +143,9 @@ def lacking(edition: Edition) -> list[Lacking]:
             is_paid=row.state != State.PENDING and row.order.state == "settled",
             lacks_signature=has_waiver and row.pk not in signed,
             lacks_guardian=is_minor(row, edition) and row.guardian_at is None,
-            proofs=tuple(state_of(proofs.get((row.pk, pk), ""), way) for pk, way in needs[row.race_id]),
+            proofs=tuple(
+                state_of(proofs.get((row.pk, pk), ""), way) for pk, way in needs[row.race_id]
+            ),
             lacks_number=row.race_id in numbered and number_of(row) is None,
         )  # fmt: skip
         if why := missing(standing):
@@ -161,8 +162,3 @@ def proofs_by_entry(edition: Edition) -> dict[tuple[int, int], str]:
 def state_of(state: str, way: str) -> str:
     """A declaration needs nobody's look."""
     return "accepted" if (way, state) == ("declaration", "given") else state
-
-
-def without_number(edition: Edition) -> Sequence[Entry]:
-    """Those who may start and have no number yet."""
-    return living_entries(edition).filter(bib__isnull=True)

@@ -24,11 +24,11 @@ urlpatterns = [
     path(f"{WEEK}/desks/<int:desk>/", week.desk_link, name="desk_link"),
     path(f"{WEEK}/desks/<int:desk>/close/", week.close, name="close_desk"),
     path(f"{WEEK}/start-list/", papers.start_list, name="start_list"),
-    path(f"{WEEK}/start-list.<str:form>", papers.start_list_as, name="start_list_as"),
+    path(f"{WEEK}/start-list.<str:kind>", papers.start_list_as, name="start_list_as"),
     path(f"{WEEK}/links/<int:link>/close/", papers.close_link, name="close_link"),
     path(f"{WEEK}/sheets/", papers.sheets, name="sheets"),
     path(f"{WEEK}/sheets/emergency/", papers.print_emergency, name="print_emergency"),
     path(f"{WEEK}/sheets/emergency/<int:printed>/", papers.emergency, name="emergency"),
     path(f"{WEEK}/sheets/emergency/<int:printed>/shredded/", papers.shredded, name="shredded"),
-    path(f"{WEEK}/sheets/<str:sheet>/", papers.sheet, name="sheet"),
+    path(f"{WEEK}/sheets/<str:kind>/", papers.sheet, name="sheet"),
 ]

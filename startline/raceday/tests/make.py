@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.text import slugify
+
 from startline.entries.models.orders import Entry
 from startline.entries.tests.sold import make_entry, make_order
 from startline.events.models.catalogue import Edition, Race
@@ -13,13 +15,13 @@ from startline.raceday.rules.numbers import Scope
 from startline.raceday.rules.scans import How
 from startline.raceday.services.checking_in import Sent, take_scan
 
-LATER = NOW + dt.timedelta(days=200)
+LATER = NOW + dt.timedelta(days=4000)
 
 
 def make_desk(edition: Edition, name: str = "Desk 1", *, is_help: bool = False) -> Desk:
     """A desk that is open."""
     return Desk.objects.create(
-        edition=edition, name=name, token=f"desk-{name}-{edition.pk}", is_help=is_help,
+        edition=edition, name=name, token=f"{slugify(name)}-{edition.pk}", is_help=is_help,
         made_at=NOW, expires_at=LATER,
     )  # fmt: skip
 

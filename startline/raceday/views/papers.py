@@ -73,11 +73,11 @@ def wanted(request: HttpRequest, edition: Edition) -> tuple[Race | None, str, Li
 
 @require_GET
 @login_required
-def start_list_as(request: HttpRequest, event: str, edition: str, form: str) -> HttpResponse:
+def start_list_as(request: HttpRequest, event: str, edition: str, kind: str) -> HttpResponse:
     """The start list as a file."""
     found = edition_for(signed_in(request), event, edition, to=Action.ENTRANTS)
     race, layout, _form = wanted(request, found)
-    return file_of(found, race, layout, form)
+    return file_of(found, race, layout, kind)
 
 
 def file_of(edition: Edition, race: Race | None, layout: str, form: str) -> HttpResponse:
@@ -144,7 +144,7 @@ def sheets(request: HttpRequest, event: str, edition: str) -> HttpResponse:
 
 @require_GET
 @login_required
-def sheet(request: HttpRequest, event: str, edition: str, sheet: str) -> HttpResponse:
+def sheet(request: HttpRequest, event: str, edition: str, kind: str) -> HttpResponse:
     """One sheet: by name, by number, shirts, who lacks what."""
     found = edition_for(signed_in(request), event, edition, to=Action.ENTRANTS)
     asked: dict[str, Callable[[], dict[str, object]]] = {
@@ -153,9 +153,9 @@ def sheet(request: HttpRequest, event: str, edition: str, sheet: str) -> HttpRes
         "shirts": lambda: {"shirts": shirts(found)},
         "lacking": lambda: {"lacking": lacking(found)},
     }
-    if sheet not in asked:
+    if kind not in asked:
         raise Http404
-    page = {"edition": found, "event": found.event, "sheet": sheet, **asked[sheet]()}
+    page = {"edition": found, "event": found.event, "sheet": kind, **asked[kind]()}
     return render(request, "raceday/sheet.html", page)
 
 

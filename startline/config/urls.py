@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("startline.notices.urls")),
     path("", include("startline.feeds.urls")),
     path("", include("startline.events.urls")),
+    path("", include("startline.recovery.urls")),
     path("", include("startline.discovery.urls")),
     path("", include("startline.entries.urls")),
     path("", include("startline.raceday.urls")),

@@ -15,16 +15,16 @@ CLOSED = ("organize/", "operate/")
 OPEN = (
     "", "about/", "accounts/", "components/", "desk/", "enter/", "entries/",
     "for-race-directors/", "knowledge/",
-    "new.atom", "news/", "orders/", "payments/", "preferences/", "races/", "robots.txt", "saved/",
-    "sitemap", "timing/", "you/",
+    "new.atom", "news/", "orders/", "payments/", "preferences/", "races/", "recovery/",
+    "robots.txt", "saved/", "sitemap", "timing/", "you/",
 )  # fmt: skip
 """For everybody, for the person signed in, or for whoever holds the reference in the address."""
 
 OPEN_API = {
     "v1:openapi-json", "v1:races", "v1:event", "v1:places", "v1:terms", "v1:term", "v1:api-root",
-    "api",
+    "api", "v1:recovery_state",
 }  # fmt: skip
-"""Endpoints that only read what everybody may see."""
+"""Endpoints that only read what everybody may see, or answer what they are sent."""
 
 
 class Who(Enum):

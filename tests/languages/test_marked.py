@@ -22,6 +22,8 @@ FOR_ALL = [
     "/races/limni/2026/fifty/", "/races/oreinos/2026/fifty/enter/",
     "/races/oreinos/2026/fifty/starters/", "/knowledge/", "/knowledge/a-to-z/",
     "/knowledge/in/recovery-injury/", "/knowledge/runners-knee/", "/knowledge/help/",
+    "/recovery/", "/recovery/danger/", "/recovery/compare/", "/recovery/today/", "/recovery/race/",
+    "/recovery/log/",
     "/accounts/login/", "/accounts/signup/", "/for-race-directors/", "/races/add/", "/saved/",
     "/about/", "/about/figures/", "/about/sources/", "/about/status/", "/no-such-page/",
 ]  # fmt: skip

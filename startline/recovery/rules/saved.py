@@ -13,7 +13,7 @@ FORMAT = "startline-recovery"
 VERSION = 1
 MOST_ENTRIES = 20_000
 MOST_BYTES = 8_000_000
-_NAMES = {kind: name for name, kind in KINDS.items()}
+NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _reference_faults(log: Sequence[Entry]) -> list[Fault]:
 
 
 def _row(entry: Entry) -> dict[str, object]:
-    row: dict[str, object] = {"type": _NAMES[type(entry)], "id": entry.id}
+    row: dict[str, object] = {"type": NAMES[type(entry)], "id": entry.id}
     row["at"] = entry.at.isoformat()
     if entry.corrects:
         row["corrects"] = entry.corrects

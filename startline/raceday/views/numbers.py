@@ -22,7 +22,7 @@ from startline.raceday.forms.planning import (
     RangeForm,
     WishForm,
 )
-from startline.raceday.models.numbers import Bib
+from startline.raceday.models.numbers import Bib, NumberPool
 from startline.raceday.queries.runners import (
     automatic_plan,
     listed_plan,
@@ -55,7 +55,7 @@ def numbers_page(
     rows = Paginator(shown_runners(edition, words), PAGE).get_page(request.GET.get("page"))
     page = {
         "edition": edition, "event": edition.event, "words": words, "rows": rows,
-        "pools": edition.number_pools.select_related("race").order_by("first", "pk"),
+        "pools": NumberPool.objects.filter(edition=edition).select_related("race").order_by("first", "pk"),
         "range_form": RangeForm(edition=edition), "wish_form": WishForm(edition=edition),
         "file_form": NumbersFileForm(), **forms,
     }  # fmt: skip

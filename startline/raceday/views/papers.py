@@ -136,10 +136,8 @@ def timing_as(request: HttpRequest, token: str, form: str) -> HttpResponse:
 def sheets(request: HttpRequest, event: str, edition: str) -> HttpResponse:
     """All sheets, and the printed ones that must be shredded."""
     found = edition_for(signed_in(request), event, edition, to=Action.ENTRANTS)
-    page = {
-        "edition": found, "event": found.event,
-        "printed": Printed.objects.filter(edition=found).select_related("by", "shredded_by").order_by("-pk"),
-    }  # fmt: skip
+    printed = Printed.objects.filter(edition=found).select_related("by", "shredded_by")
+    page = {"edition": found, "event": found.event, "printed": printed.order_by("-pk")}
     return render(request, "raceday/sheets.html", page)
 
 

@@ -37,7 +37,7 @@ FASTEST_M_PER_S = 12.5
 
 @dataclass(frozen=True)
 class Reader:
-    """How a file is to be read. `day`: race day; `starts_at`: the gun, where splits are instants."""
+    """How a file is to be read. `starts_at`: the gun, where splits are instants."""
 
     mapping: Mapping[str, str]
     day: dt.date | None = None
@@ -161,9 +161,12 @@ def read_row(row: int, cells: Mapping[str, str], reader: Reader, columns: Column
     born_on, age = born_and_age(cells, reader, columns)
     gun_ms, net_ms = time_in(cells, columns, "gun"), time_in(cells, columns, "net")
     splits = splits_of(cells, reader, columns)
-    status = status_of(cells, columns, has_time=gun_ms is not None or net_ms is not None)
-    if status is Status.FINISHED and gun_ms is None and net_ms is None:
-        gun_ms = finish_among(splits, columns)
+    end_ms = net_ms if gun_ms is None else gun_ms
+    end_ms = finish_among(splits, columns) if end_ms is None else end_ms
+    status = status_of(cells, columns, has_time=end_ms is not None)
+    if status is Status.FINISHED and end_ms is None:
+        raise RowError(code="no_time")
+    gun_ms = end_ms if net_ms is None and status is Status.FINISHED else gun_ms
     check_speed(gun_ms, net_ms, reader)
     is_chair = reader.has_chairs_apart and WHEELCHAIR.fullmatch(bib) is not None
     country = columns.cell(cells, "country").upper()
@@ -237,8 +240,7 @@ def status_of(cells: Mapping[str, str], columns: Columns, *, has_time: bool) -> 
         raise RowError(code="unknown_status", words=told)
     if not told and not has_time:
         raise RowError(code="no_time")
-    status = STATUSES[word] if told else Status.FINISHED
-    return status
+    return STATUSES[word] if told else Status.FINISHED
 
 
 def splits_of(
@@ -266,10 +268,10 @@ def splits_of(
     return tuple(found)
 
 
-def finish_among(splits: Sequence[tuple[int, int]], columns: Columns) -> int:
-    """The finish of a row without a time of its own: its last point. Raises RowError no_time."""
+def finish_among(splits: Sequence[tuple[int, int]], columns: Columns) -> int | None:
+    """The finish of a row without a time of its own: its last point; None if it was not passed."""
     if not splits or splits[-1][0] != len(columns.splits) - 1:
-        raise RowError(code="no_time")
+        return None
     return splits[-1][1]
 
 

@@ -1,7 +1,5 @@
 """Rows to results: in small batches, so that nobody who enters a race has to wait."""
 
-import re
-import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from django.db import models, transaction
@@ -11,6 +9,7 @@ from startline.entries.rules.columns import plain
 from startline.results.models import RawTime, Result, ResultWord, SplitTime, TimingImport
 from startline.results.rules.ranking import Basis, Places, Ranked, Status, places, time_for
 from startline.results.rules.rows import ReadTime
+from startline.results.rules.search import search_words
 
 BATCH = 1_000
 LAST = 2**31 - 1
@@ -128,12 +127,6 @@ def words_of(result: Result) -> set[str]:
     """What a result is found by. A minor is found by the bib only: the name is not shown."""
     name = "" if result.age is not None and result.age < 18 else result.name
     return {word[:60] for word in [*search_words(name), result.bib.casefold()] if word}
-
-
-def search_words(text: str) -> list[str]:
-    """Words without case and accents."""
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"\w+", "".join(sign for sign in flat if not unicodedata.combining(sign)))
 
 
 def entries_by_name(kept: TimingImport) -> dict[str, int]:

@@ -15,6 +15,14 @@ class BadParametersError(Exception):
         self.fields = fields
 
 
+class UnreadableError(Exception):
+    """A body that cannot be read, the fault of each place; none of its words is repeated."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__("unreadable")
+        self.fields = fields
+
+
 class TooManyError(Exception):
     """More requests from one address than the site answers in a minute."""
 
@@ -32,6 +40,13 @@ def install(api: NinjaAPI) -> None:
     def bad_parameters(request: HttpRequest, error: BadParametersError) -> HttpResponse:
         detail = "Some parameters could not be used; see fields."
         return answer(request, 400, "bad_parameters", detail, **error.fields)
+
+    @api.exception_handler(UnreadableError)
+    def unreadable(request: HttpRequest, error: UnreadableError) -> HttpResponse:
+        body = {"code": "unreadable", "detail": "See fields.", "fields": error.fields}
+        response = api.create_response(request, body, status=422)
+        response["Cache-Control"] = "no-store"
+        return response
 
     @api.exception_handler(ValidationError)
     def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:

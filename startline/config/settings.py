@@ -186,6 +186,16 @@ CACHES = {
     )
 }
 SEAL_KEYS = [k for k in env_secret("STARTLINE_SEAL_KEYS").split(",") if k] or [SECRET_KEY]
+RECOVERY_KEYS = [k for k in env_secret("STARTLINE_RECOVERY_KEYS").split(",") if k] or SEAL_KEYS
+RECOVERY = {  # who applies the printed rules, and who answers for it when the site does
+    "mode": os.environ.get("STARTLINE_RECOVERY_MODE", "marked"),
+    "clinician": os.environ.get("STARTLINE_RECOVERY_CLINICIAN", ""),
+    "registration": os.environ.get("STARTLINE_RECOVERY_REGISTRATION", ""),
+    "version": os.environ.get("STARTLINE_RECOVERY_VERSION", ""),
+    "signed_on": os.environ.get("STARTLINE_RECOVERY_SIGNED_ON", ""),
+    "regulatory_opinion": os.environ.get("STARTLINE_RECOVERY_OPINION", ""),
+    "usability_study": os.environ.get("STARTLINE_RECOVERY_STUDY", ""),
+}
 FAKE_PAYMENTS = env_bool("STARTLINE_FAKE_PAYMENTS", default=not PRODUCTION)
 STRIPE_API = os.environ.get("STARTLINE_STRIPE_API", "https://api.stripe.com").rstrip("/")
 STRIPE_JS = os.environ.get("STARTLINE_STRIPE_JS", "https://js.stripe.com/v3/")

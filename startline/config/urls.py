@@ -13,9 +13,11 @@ urlpatterns = [
     path("", include("startline.notices.urls")),
     path("", include("startline.feeds.urls")),
     path("", include("startline.events.urls")),
+    path("", include("startline.recovery.urls")),
     path("", include("startline.discovery.urls")),
     path("", include("startline.results.urls")),
     path("", include("startline.entries.urls")),
+    path("", include("startline.raceday.urls")),
     path("", include("startline.api.urls")),
     path("", include("startline.pages.urls")),
 ]

@@ -13,18 +13,18 @@ CLOSED = ("organize/", "operate/")
 """Everything under these is for somebody in particular."""
 
 OPEN = (
-    "", "about/", "accounts/", "components/", "enter/", "entries/",
+    "", "about/", "accounts/", "alerts/", "components/", "desk/", "enter/", "entries/",
     "for-race-directors/", "knowledge/",
-    "new.atom", "news/", "orders/", "payments/", "preferences/", "races/", "robots.txt", "saved/",
-    "sitemap", "you/",
+    "new.atom", "news/", "orders/", "payments/", "preferences/", "races/", "recovery/",
+    "robots.txt", "saved/", "sitemap", "timing/", "you/",
 )  # fmt: skip
 """For everybody, for the person signed in, or for whoever holds the reference in the address."""
 
 OPEN_API = {
-    "v1:openapi-json", "v1:races", "v1:event", "v1:places", "v1:terms", "v1:term", "v1:api-root",
-    "api",
+    "v1:openapi-json", "v1:races", "v1:event", "v1:results", "v1:places", "v1:terms", "v1:term", "v1:api-root",
+    "api", "v1:recovery_state", "v1:recovery_activities",
 }  # fmt: skip
-"""Endpoints that only read what everybody may see."""
+"""Endpoints that only read what everybody may see, or answer what they are sent."""
 
 
 class Who(Enum):
@@ -47,6 +47,7 @@ class Row:
 
 EDIT = Row(Action.EDIT)
 CHANGES = Row(Action.EDIT, "POST")
+RESULTS = Row(Action.RESULTS)
 OPERATES = Row(Who.OPERATOR)
 DECIDES = Row(Who.OPERATOR, "POST")
 ASKS = Row(Who.CLAIMING, "POST", {"event": "nobodys-race"})
@@ -104,6 +105,13 @@ ROWS: dict[str, Row] = {
     "import_run": OPERATES,
     "upload": OPERATES,
     "read_upload_again": DECIDES,
+    "results:desk": RESULTS,
+    "results:file": RESULTS,
+    "results:publish": Row(Action.RESULTS, "POST"),
+    "results:official": Row(Action.RESULTS, "POST"),
+    "results:export": Row(Action.RESULTS, words={"form": "csv"}),
+    "results:answer": RESULTS,
+    "results:correct": RESULTS,
     "entries:changes": MONEY,
     "entries:call_off": Row(Action.PUBLISH),
     "entries:calling": Row(Action.PUBLISH),
@@ -118,4 +126,23 @@ ROWS: dict[str, Row] = {
     "entries:act_on_refund": MOVES,
     "entries:receipts_csv": MONEY,
     "entries:ledger_csv": MONEY,
+    "raceday:week": Row(Action.VIEW),
+    "raceday:numbers": EDIT,
+    "raceday:add_range": CHANGES,
+    "raceday:remove_range": CHANGES,
+    "raceday:plan": CHANGES,
+    "raceday:plan_list": CHANGES,
+    "raceday:give": CHANGES,
+    "raceday:one_number": CHANGES,
+    "raceday:desks": Row(Action.CHECK_IN),
+    "raceday:desk_link": Row(Action.CHECK_IN),
+    "raceday:close_desk": Row(Action.CHECK_IN, "POST"),
+    "raceday:start_list": Row(Action.ENTRANTS),
+    "raceday:start_list_as": Row(Action.ENTRANTS, words={"kind": "csv"}),
+    "raceday:close_link": Row(Action.ENTRANTS, "POST"),
+    "raceday:sheets": Row(Action.ENTRANTS),
+    "raceday:sheet": Row(Action.ENTRANTS, words={"kind": "lacking"}),
+    "raceday:print_emergency": Row(Action.ENTRANTS, "POST"),
+    "raceday:emergency": Row(Action.ENTRANTS),
+    "raceday:shredded": Row(Action.ENTRANTS, "POST"),
 }

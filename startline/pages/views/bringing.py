@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from startline.accounts.models import User
 from startline.accounts.rules import Action
 from startline.core.clock import now, today
+from startline.core.frequency import may_ask
 from startline.core.refusals import Refusal
 from startline.events.access import event_for, organizers_for
 from startline.feeds.services.addresses import UnreadableAddressError, read_address
@@ -22,7 +23,6 @@ from startline.pages.services.bringing import (
     draft_of_address,
     draft_of_files,
 )
-from startline.pages.services.limits import may_ask
 
 TOO_OFTEN = "too_often"
 MOST = 20

@@ -14,6 +14,7 @@ from startline.accounts.models import User
 from startline.accounts.rules import Action
 from startline.core.caller import address_of
 from startline.core.clock import now
+from startline.core.frequency import may_ask
 from startline.core.preferences import preferences_of
 from startline.core.refusals import Refusal
 from startline.discovery.queries.similar import nearby_races, similar_races
@@ -35,7 +36,6 @@ from startline.pages.queries.event_page import (
 from startline.pages.queries.event_values import values_of
 from startline.pages.queries.kept_pages import LISTED, SOLD_HERE, kept_page
 from startline.pages.queries.structured_data import edition_data, race_data
-from startline.pages.services.limits import may_ask
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from startline.core.caller import address_of
 from startline.core.clock import now
+from startline.core.frequency import may_ask
 from startline.core.refusals import Refusal
 from startline.discovery.queries.knowing import terms_found
 from startline.events.services.corrections import report_correction
@@ -24,7 +25,6 @@ from startline.pages.queries.knowledge import (
     term_page,
 )
 from startline.pages.queries.knowledge_data import term_data
-from startline.pages.services.limits import may_ask
 
 MOST_FOUND = 12
 LONGEST_Q = 200

@@ -1,13 +1,15 @@
 """The traffic light of a session (2.6) as a table, and the morning that belongs to a run."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from statistics import median
 
 from startline.recovery.rules import constants as c
 from startline.recovery.rules.entries import Morning, Run
+
+ROWS = ("peak", "rising", "limp", "new", "settle", "morning", "painkiller")
 
 
 class Light(IntEnum):
@@ -27,12 +29,14 @@ class Light(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Marked:
     """The light of one run: which rows of the printed rule the numbers fall on, when the last bad
-    number was known, and what is missing."""
+    number was known, what is missing, each row alone, and how far the morning stood above usual."""
 
     light: Light
     rows: tuple[str, ...]
     known_at: dt.datetime
     missing: tuple[str, ...] = ()
+    by_row: tuple[tuple[str, Light], ...] = ()
+    rise: int | None = None
 
 
 def mark(run: Run, mornings: Sequence[Morning], baseline: int | None) -> Marked:
@@ -44,15 +48,17 @@ def mark(run: Run, mornings: Sequence[Morning], baseline: int | None) -> Marked:
     red = _red_rows(run, delta)
     if any(morning.new for morning in mornings):
         red["new"] = max(morning.at for morning in mornings if morning.new)
-    if red:
-        return Marked(Light.RED, tuple(red), max(red.values()))
     missing = _missing(run, delta)
     amber = _amber_rows(run, delta)
+    alone = _each_alone(red, amber, missing)
+    rise = delta[0] if delta else None
+    if red:
+        return Marked(Light.RED, tuple(red), max(red.values()), by_row=alone, rise=rise)
     if amber:
-        return Marked(Light.AMBER, amber, run.at, missing)
+        return Marked(Light.AMBER, amber, run.at, missing, alone, rise)
     if missing:
-        return Marked(Light.PENDING, (), run.at, missing)
-    return Marked(Light.GREEN, ("green",), run.at)
+        return Marked(Light.PENDING, (), run.at, missing, alone, rise)
+    return Marked(Light.GREEN, ("green",), run.at, (), alone, rise)
 
 
 def morning_rise(
@@ -109,6 +115,19 @@ def _missing(run: Run, delta: tuple[int, dt.datetime] | None) -> tuple[str, ...]
         "painkiller": run.is_painkiller is False,
     }
     return tuple(name for name, is_said in said.items() if not is_said)
+
+
+def _each_alone(
+    red: Collection[str], amber: Collection[str], missing: Collection[str]
+) -> tuple[tuple[str, Light], ...]:
+    """The light of each row by itself, for the table beside the reader's numbers."""
+    alone = []
+    for row in ROWS:
+        met = {Light.RED: red, Light.AMBER: amber, Light.PENDING: missing}
+        alone.append(
+            (row, next((light for light, rows in met.items() if row in rows), Light.GREEN))
+        )
+    return tuple(alone)
 
 
 def belongs(morning: Morning, run: Run) -> bool:

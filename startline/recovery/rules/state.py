@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from startline.recovery.rules import constants as c
@@ -84,7 +84,7 @@ def replay(log: Sequence[Entry], now: dt.datetime, mode: Mode = Mode.MARKED) -> 
     past = history(log, now)
     runs = _done(past, mode)
     level = irritability(answers(past))
-    position = _position(past, runs)
+    position, _ = stations(past, runs)
     facts = _facts(past, position)
     reds_known = [done.marked.known_at for done in runs if done.light is Light.RED]
     troubled = [*reds_known, *_news(past)]
@@ -139,8 +139,10 @@ def _done(past: History, mode: Mode) -> tuple[Done, ...]:
     return tuple(done)
 
 
-def _position(past: History, runs: Sequence[Done]) -> Position:
-    """Fold runs, walks and checks in the order in which they were lived."""
+def stations(past: History, runs: Sequence[Done]) -> tuple[Position, Mapping[str, Position]]:
+    """Fold runs, walks and checks in the order in which they were lived: the last position, and
+    the one before each run by its id."""
+    before: dict[str, Position] = {}
     intake = past.intake
     begun = intake.at if intake else past.now
     position = started(_path(intake), begun)
@@ -149,12 +151,13 @@ def _position(past: History, runs: Sequence[Done]) -> Position:
         if line.at < begun:
             continue
         if isinstance(line, Run):
+            before[line.id] = rested(position, line.at)
             position = after_run(position, done[line.id])
         elif isinstance(line, Walk):
             position = after_walk(position, line)
         elif isinstance(line, Check) and line is not intake and _is_bad_day(line):
             position = on_ladder(position, line.at)
-    return rested(position, past.now)
+    return rested(position, past.now), before
 
 
 def _path(intake: Intake | None) -> RunPath:

@@ -1,6 +1,7 @@
 """Rows to results: in small batches, so that nobody who enters a race has to wait."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import models, transaction
 
@@ -30,7 +31,7 @@ def write_generation(
     for batch in batches(list(enumerate(raw, first))):
         write_all(RawTime, (RawTime(timing_import=kept, row=n, cells=c) for n, c in batch))
     placed = placed_rows(good, Basis(kept.basis))
-    entries = entries_by_name(kept)
+    entries = known_entries(kept)
     hidden = set(
         Result.objects.filter(race=kept.race_id, is_hidden=True)
         .exclude(bib="")
@@ -89,7 +90,7 @@ def sorted_by(
 @transaction.atomic
 def write_batch(
     kept: TimingImport, rows: Sequence[tuple[int, ReadTime]],
-    placed: Mapping[Hashable, Places], entries: Mapping[str, int], hidden: set[tuple[str, str]],
+    placed: Mapping[Hashable, Places], entries: Known, hidden: set[tuple[str, str]],
 ) -> None:  # fmt: skip
     """Results with their words and splits."""
     results = Result.objects.bulk_create(
@@ -110,11 +111,11 @@ def write_batch(
 
 def result_of(
     kept: TimingImport, position: int, one: ReadTime, placed: Places,
-    entries: Mapping[str, int], hidden: set[tuple[str, str]],
+    entries: Known, hidden: set[tuple[str, str]],
 ) -> Result:  # fmt: skip
     """The result of one row; who hid theirs stays hidden when a newer file comes."""
     return Result(
-        timing_import=kept, race_id=kept.race_id, entry_id=entries.get(plain(one.name)),
+        timing_import=kept, race_id=kept.race_id, entry_id=entries.entry_of(one),
         row=one.row, bib=one.bib, name=one.name, gender=one.gender, age=one.age,
         country=one.country, club=one.club, category=one.category, group=one.group,
         status=one.status, gun_ms=one.gun_ms, net_ms=one.net_ms, place=placed.overall,
@@ -129,13 +130,37 @@ def words_of(result: Result) -> set[str]:
     return {word[:60] for word in [*search_words(name), result.bib.casefold()] if word}
 
 
-def entries_by_name(kept: TimingImport) -> dict[str, int]:
-    """The race's entries by the name of their runner, where the name is there once."""
-    found: dict[str, int] = {}
+@dataclass(frozen=True)
+class Known:
+    """The race's entries: by the number given out, and by the name that is there once."""
+
+    by_number: Mapping[str, tuple[int, str]]
+    by_name: Mapping[str, int]
+
+    def entry_of(self, one: ReadTime) -> int | None:
+        """The entry with this bib; of a row without a bib that we gave, the one of this name.
+
+        A bib whose runner has another name is not believed: results are matched to people.
+        """
+        name = plain(one.name)
+        pk, runner = self.by_number.get(one.bib, (None, ""))
+        if pk is not None and (not name or set(name.split()) & set(runner.split())):
+            return pk
+        return self.by_name.get(name)
+
+
+def known_entries(kept: TimingImport) -> Known:
+    """The entries that results of a file may belong to."""
+    numbers: dict[str, tuple[int, str]] = {}
+    names: dict[str, int] = {}
     twice: set[str] = set()
     rows = Entry.objects.confirmed().filter(race=kept.race_id, athlete__isnull=False)
-    for pk, given, family in rows.values_list("pk", "athlete__given_name", "athlete__family_name"):
+    for pk, given, family, number in rows.values_list(
+        "pk", "athlete__given_name", "athlete__family_name", "bib__number"
+    ):
         name = plain(f"{given} {family}")
-        twice |= {name} & found.keys()
-        found[name] = pk
-    return {name: pk for name, pk in found.items() if name not in twice}
+        twice |= {name} & names.keys()
+        names[name] = pk
+        if number is not None:
+            numbers[str(number)] = pk, name
+    return Known(numbers, {name: pk for name, pk in names.items() if name not in twice})

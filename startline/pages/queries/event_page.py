@@ -181,7 +181,7 @@ def _beside(
     tuple[DateChange, ...],
     tuple[tuple[str, int], ...],
 ]:
-    """Windows, policies, moves, years with results. Most editions have none: one query asks which of them there are."""
+    """Windows, policies, moves, years with results. Most have none: one query asks for which."""
     with connection.cursor() as cursor:
         cursor.execute(_BESIDE, [edition.pk] * 3 + [edition.event_id])
         has_windows, has_policies, has_changes, has_results = cursor.fetchone() or (True,) * 4

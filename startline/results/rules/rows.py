@@ -173,7 +173,8 @@ def read_row(row: int, cells: Mapping[str, str], reader: Reader, columns: Column
     return ReadTime(
         row=row, bib=bib[:20], name=name[:200], gender=gender, age=age, born_on=born_on,
         country=country if len(country) <= 3 else "", club=columns.cell(cells, "club")[:200],
-        category=columns.cell(cells, "category")[:40] or category_of(gender, age, reader.bands),
+        category=columns.cell(cells, "category")[:40]
+        or (f"{gender.upper()}-W" if is_chair else category_of(gender, age, reader.bands)),
         status=status, gun_ms=gun_ms, net_ms=net_ms, splits=splits,
         places=given_places(cells, columns) if reader.takes_places else (None, None, None),
         group="wheelchair" if is_chair else "",

@@ -17,6 +17,25 @@ LAST = 2**31 - 1
 ORDER = {Status.FINISHED: 0, Status.DNF: 1, Status.DSQ: 2, Status.DNS: 3}
 
 
+@dataclass(frozen=True)
+class Known:
+    """The race's entries: by the number given out, and by the name that is there once."""
+
+    by_number: Mapping[str, tuple[int, str]]
+    by_name: Mapping[str, int]
+
+    def entry_of(self, one: ReadTime) -> int | None:
+        """The entry with this bib; of a row without a bib that we gave, the one of this name.
+
+        A bib whose runner has another name is not believed: results are matched to people.
+        """
+        name = plain(one.name)
+        pk, runner = self.by_number.get(one.bib, (None, ""))
+        if pk is not None and (not name or set(name.split()) & set(runner.split())):
+            return pk
+        return self.by_name.get(name)
+
+
 def batches[T](rows: Sequence[T]) -> Iterator[Sequence[T]]:
     """At most `BATCH` rows at a time."""
     return (rows[n : n + BATCH] for n in range(0, len(rows), BATCH))
@@ -128,25 +147,6 @@ def words_of(result: Result) -> set[str]:
     """What a result is found by. A minor is found by the bib only: the name is not shown."""
     name = "" if result.age is not None and result.age < 18 else result.name
     return {word[:60] for word in [*search_words(name), result.bib.casefold()] if word}
-
-
-@dataclass(frozen=True)
-class Known:
-    """The race's entries: by the number given out, and by the name that is there once."""
-
-    by_number: Mapping[str, tuple[int, str]]
-    by_name: Mapping[str, int]
-
-    def entry_of(self, one: ReadTime) -> int | None:
-        """The entry with this bib; of a row without a bib that we gave, the one of this name.
-
-        A bib whose runner has another name is not believed: results are matched to people.
-        """
-        name = plain(one.name)
-        pk, runner = self.by_number.get(one.bib, (None, ""))
-        if pk is not None and (not name or set(name.split()) & set(runner.split())):
-            return pk
-        return self.by_name.get(name)
 
 
 def known_entries(kept: TimingImport) -> Known:

@@ -61,16 +61,16 @@ def desk(request: HttpRequest, event: str, edition: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def file(request: HttpRequest, event: str, edition: str, number: int) -> HttpResponse:
+def file(request: HttpRequest, event: str, edition: str, timing: int) -> HttpResponse:
     """What a file would become; POST reads it another way."""
-    kept = file_for(signed_in(request), event, edition, number)
+    kept = file_for(signed_in(request), event, edition, timing)
     if kept.state != "read":
         return render(request, "results/file_done.html", of(kept))
     seen = preview(kept)
     form = ColumnsForm(request.POST or None, kept=kept, headers=seen.reading.headers)
     if request.method == "POST" and form.is_valid():
         map_file(kept, how_of(form))
-        return redirect("results:file", event, edition, number)
+        return redirect("results:file", event, edition, timing)
     page = {**of(kept), "seen": seen, "form": form, "bad": seen.bad[:SHOWN_BAD],
             "good": seen.good[:SHOWN_GOOD]}  # fmt: skip
     return render(request, "results/file.html", page)
@@ -94,17 +94,17 @@ def how_of(form: ColumnsForm) -> How:
 
 @require_POST
 @login_required
-def publish(request: HttpRequest, event: str, edition: str, number: int) -> HttpResponse:
+def publish(request: HttpRequest, event: str, edition: str, timing: int) -> HttpResponse:
     """Show the good rows as provisional results."""
     user = signed_in(request)
-    kept = file_for(user, event, edition, number)
+    kept = file_for(user, event, edition, timing)
     try:
         publish_file(kept, by=user, now=now(), is_year_meant=request.POST.get("meant") == "yes")
     except Refusal as refusal:
         return render(
             request, "results/file_done.html", {**of(kept), "refusal": refusal}, status=409
         )
-    return redirect("results:file", event, edition, number)
+    return redirect("results:file", event, edition, timing)
 
 
 @require_POST
@@ -124,39 +124,39 @@ def official(request: HttpRequest, event: str, edition: str, race: str) -> HttpR
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def correct(request: HttpRequest, event: str, edition: str, number: int) -> HttpResponse:
+def correct(request: HttpRequest, event: str, edition: str, result: int) -> HttpResponse:
     """Correct one result, or hide its name; what it said before is kept."""
     user = signed_in(request)
-    found, result = editable_result(user, event, edition, number)
-    form = CorrectForm(request.POST) if request.method == "POST" else CorrectForm.of(result)
+    found, row = editable_result(user, event, edition, result)
+    form = CorrectForm(request.POST) if request.method == "POST" else CorrectForm.of(row)
     if "hide" in request.POST:
-        hide_result(result, is_hidden=request.POST["hide"] == "yes", by=user, now=now())
-        return redirect("results:correct", event, edition, number)
+        hide_result(row, is_hidden=request.POST["hide"] == "yes", by=user, now=now())
+        return redirect("results:correct", event, edition, result)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         why = told.pop("why")
-        correct_result(result, Corrected(**told), why=why, by=user, now=now())
+        correct_result(row, Corrected(**told), why=why, by=user, now=now())
         messages.success(request, _("Corrected; the places are counted anew."))
-        return redirect("results:correct", event, edition, number)
-    page = {"edition": found, "event": found.event, "result": result, "form": form,
-            "changes": result.changes.select_related("by").order_by("-at", "-pk")}  # fmt: skip
+        return redirect("results:correct", event, edition, result)
+    page = {"edition": found, "event": found.event, "result": row, "form": form,
+            "changes": row.changes.select_related("by").order_by("-at", "-pk")}  # fmt: skip
     return render(request, "results/correct.html", page)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def answer(request: HttpRequest, event: str, edition: str, number: int) -> HttpResponse:
+def answer(request: HttpRequest, event: str, edition: str, asked: int) -> HttpResponse:
     """Answer a correction that was asked for."""
     user = signed_in(request)
-    found, asked = request_for(user, event, edition, number)
+    found, row = request_for(user, event, edition, asked)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            answer_request(asked, **form.cleaned_data, by=user, now=now())
+            answer_request(row, **form.cleaned_data, by=user, now=now())
         except Refusal:
             messages.error(request, _("This was answered already."))
         return redirect("results:desk", event, edition)
-    page = {"edition": found, "event": found.event, "asked": asked, "form": form}
+    page = {"edition": found, "event": found.event, "asked": row, "form": form}
     return render(request, "results/answer.html", page)
 
 

@@ -37,9 +37,9 @@ def results(request: HttpRequest, event: str, edition: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def result(request: HttpRequest, event: str, edition: str, number: int) -> HttpResponse:
+def result(request: HttpRequest, event: str, edition: str, result: int) -> HttpResponse:
     """One result with places and splits; POST asks for a correction."""
-    shown, found = result_for(event, edition, number)
+    shown, found = result_for(event, edition, result)
     form = AskForm(request.POST or None)
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
@@ -58,9 +58,9 @@ def result(request: HttpRequest, event: str, edition: str, number: int) -> HttpR
 
 
 @require_GET
-def certificate(request: HttpRequest, event: str, edition: str, number: int) -> HttpResponse:
+def certificate(request: HttpRequest, event: str, edition: str, result: int) -> HttpResponse:
     """The certificate of who finished."""
-    shown, found = result_for(event, edition, number)
+    shown, found = result_for(event, edition, result)
     line = line_of(found, Basis(shown.listing.current.basis))
     if line.time_ms is None:
         raise Http404

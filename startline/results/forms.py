@@ -157,7 +157,9 @@ class AskForm(forms.Form):
     """What a runner says is wrong."""
 
     email = forms.EmailField(
-        label=_("Your e-mail"), help_text=_("Where the answer goes. It is not shown.")
+        label=_("Your e-mail"),
+        max_length=254,
+        help_text=_("Where the answer goes. It is not shown."),
     )
     text = forms.CharField(
         label=_("What is wrong, and how should it read?"), max_length=1000,

@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("startline.events.urls")),
     path("", include("startline.recovery.urls")),
     path("", include("startline.entries.urls")),
+    path("", include("startline.raceday.urls")),
     path("", include("startline.pages.urls")),
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from startline.recovery.rules import constants as c
 from startline.recovery.rules.danger import Outcome
-from startline.recovery.rules.entries import Check, Entry, Intake, Run, Screen
+from startline.recovery.rules.entries import Entry, Intake, Run, Screen
 from startline.recovery.rules.gates import earliest
 from startline.recovery.rules.irritability import Path
 from startline.recovery.rules.lights import Light, Marked
@@ -97,7 +97,9 @@ def knee_of_log(
     return replace(knee, is_from_log=True, light=last.light.word if last else "")
 
 
-def knee_of_stage(stage: int, longest_min: int, races: Sequence[Asking], *, now: dt.datetime) -> Knee:
+def knee_of_stage(
+    stage: int, longest_min: int, races: Sequence[Asking], *, now: dt.datetime
+) -> Knee:
     """The gates from a stage of the ladder that the reader names (0: not begun; 10: the rebuild
     with a longest run of so many minutes), as if nothing stood against running."""
     state = replay(_nothing_against(now), now, Mode.COMPUTED)
@@ -140,20 +142,16 @@ def _nothing_against(now: dt.datetime) -> list[Entry]:
         Screen(id="weekly", at=at, asked="weekly"),
         Intake(
             id="start", at=at, born_on=born, worst_daily=0, has_rest_pain=False, settle_min=0,
-            tolerance_min=0, walk_pain=0, is_limping=False, new=frozenset(),
-        ),
-        Check(
-            id="today", at=at, worst_daily=0, has_rest_pain=False, settle_min=0, walk_pain=0,
-            is_limping=False, new=frozenset(),
+            tolerance_min=30, run_pain=0, walk_pain=0, is_limping=False, new=frozenset(),
         ),
     ]  # fmt: skip
 
 
 def _position(stage: int, longest_min: int, now: dt.datetime) -> Position:
-    """Where the reader says to stand; the rebuild with two green runs of the longest minutes."""
+    """Where the reader says to stand; the rebuild with three green runs of the longest."""
     if stage <= TOP:
         return Position(path=Path.B, stage=stage, best=stage, best_at=now)
-    runs = tuple(_green(longest_min, now - dt.timedelta(days=days)) for days in (3, 1))
+    runs = tuple(_green(longest_min, now - dt.timedelta(days=days)) for days in (5, 3, 1))
     return Position(
         path=Path.REBUILD, stage=REBUILD_STAGE, best=REBUILD_STAGE, best_at=now, rebuild_at=now,
         runs=runs,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from startline.pages.views import about, bringing, events, feeds_out, home, knowledge
+from startline.pages.views import about, bringing, events, feeds_out, home, knowledge, timeline
 
 EVENT = "races/<str:event>/"
 EDITION = EVENT + "<str:edition>/"
@@ -18,6 +18,14 @@ urlpatterns = [
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/status/", about.status, name="status"),
     path("you/", about.you, name="you"),
+    path("recovery/timeline/", timeline.timeline_choose, name="timeline"),
+    path("recovery/timeline/typed/", timeline.timeline_typed, name="timeline_typed"),
+    path("recovery/timeline/" + RACE, timeline.timeline_race, name="timeline_race"),
+    path(
+        "entries/<str:reference>/<int:number>/timeline/",
+        timeline.timeline_entry,
+        name="timeline_entry",
+    ),
     path("new.atom", feeds_out.new_races, name="new_races"),
     path("robots.txt", feeds_out.robots, name="robots"),
     path("sitemap.xml", feeds_out.sitemap, name="sitemap"),

@@ -136,6 +136,11 @@ class OutsideForm(KneeForm):
         return self.race_on
 
     @property
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The fields of each way: its last day and its cost."""
+        return [(self[f"{act}_on"], self[f"{act}_cost"]) for act in ACTS]
+
+    @property
     def paid_money(self) -> Money | None:
         """What was paid, where it was said."""
         paid, currency = self.cleaned_data["paid"], self.cleaned_data["currency"]

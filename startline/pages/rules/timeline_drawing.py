@@ -133,12 +133,34 @@ def _stairs(line: Sequence[Mark], race: Planned, start: int, x_of: XOf) -> tuple
         assert mark.price is not None  # noqa: S101  -- chosen above
         y, end = high[mark.price.minor], x_of(mark.on)
         room = end - x >= PRICE_ROOM
-        found.append(Stair(x, end, y, mark.price, mark.on, is_now=not found, has_room=room, before_y=_last_y(found)))
+        found.append(
+            Stair(
+                x,
+                end,
+                y,
+                mark.price,
+                mark.on,
+                is_now=not found,
+                has_room=room,
+                before_y=_last_y(found),
+            )
+        )
         x = end
     then = rises[-1].then
     assert then is not None  # noqa: S101  -- chosen above
     room = RIGHT - x >= PRICE_ROOM // 2
-    found.append(Stair(x, x_of(race.on), high[then.minor], then, None, is_now=False, has_room=room, before_y=_last_y(found)))
+    found.append(
+        Stair(
+            x,
+            x_of(race.on),
+            high[then.minor],
+            then,
+            None,
+            is_now=False,
+            has_room=room,
+            before_y=_last_y(found),
+        )
+    )
     return tuple(found)
 
 

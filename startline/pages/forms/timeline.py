@@ -1,6 +1,7 @@
 """What a reader types about a race and an entry bought elsewhere, and about today's running."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from startline.entries.rules.afterwards import Act, Rule
 from startline.events.forms.fields import CutoffField, KilometresField
 from startline.pages.rules.deadlines import zone_of
 from startline.pages.rules.knee import MINUTE_MS
+from startline.pages.rules.said import Said
 from startline.recovery.rules.running import LADDER
 
 ACTS = (Act.DEFERRAL, Act.TRANSFER, Act.DISTANCE_CHANGE, Act.REFUND, Act.RESALE)
@@ -75,6 +77,15 @@ class KneeForm(forms.Form):
         """The minutes expected, rounded up."""
         time = self.cleaned_data.get("time")
         return -(-time // MINUTE_MS) if time else None
+
+    @property
+    def said(self) -> Said:
+        """What was said, once it is valid."""
+        values = self.cleaned_data
+        return Said(
+            race_min=self.race_min, stage=int(values["stage"]) if values["stage"] else None,
+            longest_min=values["longest"] or 0, log=values["log"], zone=values["zone"],
+        )  # fmt: skip
 
 
 class OutsideForm(KneeForm):
@@ -147,6 +158,12 @@ class OutsideForm(KneeForm):
         return None if paid is None else from_amount(paid, currency or "EUR")
 
     @property
+    def said(self) -> Said:
+        """The same with what was paid and the last days."""
+        currency = self.cleaned_data["currency"]
+        return replace(super().said, paid=self.paid_money, currency=currency, rules=self.rules)
+
+    @property
     def rules(self) -> dict[Act, Rule]:
         """The reader's own last days: the first moment too late is the end of the day there."""
         place, currency = zone_of(self.race_zone), self.cleaned_data["currency"] or "EUR"
@@ -197,3 +214,13 @@ class TypedForm(OutsideForm):
         """The day typed."""
         on = values.get("on")
         return on if isinstance(on, dt.date) else None
+
+    @property
+    def said(self) -> Said:
+        """The same with the race itself."""
+        values = self.cleaned_data
+        return replace(
+            super().said, name=values["name"], on=values["on"], descent_m=values["descent"],
+            distance_m=round(values["distance"] * 1000), cutoff_ms=values["cutoff"],
+            website=values["website"], where=values["where"],
+        )  # fmt: skip

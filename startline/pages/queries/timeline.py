@@ -12,17 +12,18 @@ from startline.entries.rules.afterwards import Act, Place, Rule
 from startline.entries.rules.life import State
 from startline.events.models.catalogue import Race
 from startline.events.models.provenance import Fact
-from startline.pages.forms.timeline import KneeForm, OutsideForm, TypedForm
 from startline.pages.queries.event_page import EventPage, web_address
 from startline.pages.queries.event_races import RaceLine, races_of
 from startline.pages.queries.still_fit import Fitting, Wanted, races_still_fit
 from startline.pages.rules.deadlines import zone_of
 from startline.pages.rules.knee import (
+    Gate,
     Knee,
     knee_of_log,
     knee_of_stage,
     race_minutes,
 )
+from startline.pages.rules.said import Said
 from startline.pages.rules.timeline import (
     RACE,
     Mark,
@@ -32,6 +33,7 @@ from startline.pages.rules.timeline import (
     Way,
     decide_by,
     elsewhere,
+    is_in_time,
     lead,
     marks,
     verdict,
@@ -101,14 +103,15 @@ class Timeline:
         return self.race.paid - way.back
 
     @property
-    def gate(self) -> object:
+    def gate(self) -> Gate | None:
         """The race's own gate."""
         return self.knee.gate(RACE)
 
     @property
-    def shorter_in_time(self) -> tuple[Way, ...]:
-        """Open changes to a race whose gate lies before the day."""
-        return tuple(w for w in self.ways if w.choice == "shorter" and w.is_open and w.fits)
+    def shorter_in_time(self) -> tuple[Gate, ...]:
+        """Gates of the day's shorter races that lie before it."""
+        keys = {one.key for one in self.race.shorter}
+        return tuple(g for g in self.knee.gates if g.key in keys and is_in_time(g, self.race))
 
     @property
     def open_ways(self) -> tuple[Way, ...]:
@@ -134,32 +137,29 @@ def timeline(race: Planned, here: Here, knee: Knee, *, now: dt.datetime) -> Time
     )  # fmt: skip
 
 
-def knee_of(form: KneeForm | None, race: Planned, *, now: dt.datetime) -> Knee:
+def knee_of(said: Said, race: Planned, *, now: dt.datetime) -> Knee:
     """The knee by the log that was sent, else by the stage that was named, else unknown.
 
     UnreadableLogError where the log cannot be read.
     """
-    if form is None:
-        return Knee()
-    said = form.cleaned_data
-    if said["log"]:
-        zone = json.dumps(said["zone"] or "UTC")
-        question = asked(f'{{"log": {said["log"]}, "zone": {zone}}}'.encode(), now)
+    if said.log:
+        zone = json.dumps(said.zone or "UTC")
+        question = asked(f'{{"log": {said.log}, "zone": {zone}}}'.encode(), now)
         mode = site_mode(question.now.date())
         return knee_of_log(question.log, race.asking, now=question.now, mode=mode)
-    if not said["stage"]:
+    if said.stage is None:
         return Knee()
-    at = now.astimezone(zone_of(said["zone"] or race.zone))
-    return knee_of_stage(int(said["stage"]), said["longest"] or 0, race.asking, now=at)
+    at = now.astimezone(zone_of(said.zone or race.zone))
+    return knee_of_stage(said.stage, said.longest_min, race.asking, now=at)
 
 
-def of_entry(entry: Entry, form: KneeForm | None, *, now: dt.datetime) -> tuple[Planned, Here]:
+def of_entry(entry: Entry, said: Said, *, now: dt.datetime) -> tuple[Planned, Here]:
     """An entry held here with the options of its own page."""
     page = entry_page(entry, now=now)
     edition = entry.race.edition
     lines = races_of(edition, now)
     line = next(one for one in lines if one.race.pk == entry.race_id)
-    race = planned(line, lines, form)
+    race = planned(line, lines, said)
     kept = {one.key for one in race.shorter}
     options = tuple(
         option
@@ -171,50 +171,46 @@ def of_entry(entry: Entry, form: KneeForm | None, *, now: dt.datetime) -> tuple[
 
 
 def of_listing(
-    page: EventPage, line: RaceLine, form: OutsideForm | None, *, now: dt.datetime
+    page: EventPage, line: RaceLine, said: Said, *, now: dt.datetime
 ) -> tuple[Planned, Here]:
     """A race of the catalogue with an entry bought elsewhere: the listing's rules, overruled by
     what the reader typed."""
-    race = planned(line, page.races, form)
+    race = planned(line, page.races, said)
     listed = {rule.kind: rule for rule in rules_of(line.race.edition)}
-    own = form.rules if form else {}
     here = replace(
         _here(line.race), fact=page.sources.get("policies") or page.sources.get("any"),
-        own=frozenset(own), listed=frozenset(listed.keys() - own.keys()),
+        own=frozenset(said.rules), listed=frozenset(listed.keys() - said.rules.keys()),
     )  # fmt: skip
-    return _outside(race, {**listed, **own}, form, line.race.edition.currency, now), here
+    rules = {**listed, **said.rules}
+    return _outside(race, rules, said, line.race.edition.currency, now), here
 
 
-def of_typed(form: TypedForm, *, now: dt.datetime) -> tuple[Planned, Here]:
+def of_typed(said: Said, *, now: dt.datetime) -> tuple[Planned, Here]:
     """A race that the reader typed."""
-    said = form.cleaned_data
-    distance = round(said["distance"] * 1000)
-    found = locate(said["where"]).place if said["where"] else None
-    zone = zone_of(said["zone"] or "UTC")
-    start = dt.datetime.combine(said["on"], dt.time(), tzinfo=zone)
+    found = locate(said.where).place if said.where else None
+    zone = zone_of(said.zone or "UTC")
+    start = dt.datetime.combine(said.on, dt.time(), tzinfo=zone)
     race = Planned(
-        event=said["name"], name=said["name"], on=said["on"], starts_at=_day_after(start),
-        zone=zone.key, distance_m=distance, descent_m=said["descent"], cutoff_ms=said["cutoff"],
-        race_min=race_minutes(distance, form.race_min, said["cutoff"]),
-        is_time_given=bool(form.race_min),
+        event=said.name, name=said.name, on=said.on, starts_at=_day_after(start),
+        zone=zone.key, distance_m=said.distance_m, descent_m=said.descent_m, cutoff_ms=said.cutoff_ms,
+        race_min=race_minutes(said.distance_m, said.race_min, said.cutoff_ms),
+        is_time_given=bool(said.race_min),
     )  # fmt: skip
     point = (found.latitude, found.longitude) if found else None
-    here = Here(website=web_address(said["website"]), point=point, own=frozenset(form.rules))
-    return _outside(race, form.rules, form, "", now), here
+    here = Here(website=web_address(said.website), point=point, own=frozenset(said.rules))
+    return _outside(race, said.rules, said, "", now), here
 
 
 def _outside(
-    race: Planned, rules: Mapping[Act, Rule], form: OutsideForm | None, currency: str,
+    race: Planned, rules: Mapping[Act, Rule], said: Said, currency: str,
     now: dt.datetime,
 ) -> Planned:  # fmt: skip
-    said = form.cleaned_data["currency"] if form else ""
-    paid = form.paid_money if form else None
-    amount = paid or Money(0, said or currency or "EUR")
+    amount = said.paid or Money(0, said.currency or currency or "EUR")
     place = Place(
         State.CONFIRMED, amount, Money(0, amount.currency), Money(0, amount.currency),
         race.starts_at,
     )  # fmt: skip
-    return replace(race, paid=paid, options=elsewhere(place, list(rules.values()), now=now))
+    return replace(race, paid=said.paid, options=elsewhere(place, list(rules.values()), now=now))
 
 
 def _day_after(start: dt.datetime) -> dt.datetime:
@@ -222,21 +218,20 @@ def _day_after(start: dt.datetime) -> dt.datetime:
     return start + dt.timedelta(days=1)
 
 
-def planned(line: RaceLine, lines: Sequence[RaceLine], form: KneeForm | None) -> Planned:
+def planned(line: RaceLine, lines: Sequence[RaceLine], said: Said) -> Planned:
     """A race of an edition that has a date."""
     race, edition, course = line.race, line.race.edition, line.course
-    given = form.race_min if form else None
     start = start_of(race)
     descent = race.descent_m
     if descent is None and course is not None:
         descent = course.descent_m
-    minutes = race_minutes(race.distance_m, given, race.cutoff_ms)
+    minutes = race_minutes(race.distance_m, said.race_min, race.cutoff_ms)
     return Planned(
         event=edition.event.name, name=race.name, on=edition.starts_on or dt.date.max,
         starts_at=start, zone=zone_of(edition.timezone).key, has_time=race.starts_at is not None,
         is_expected=edition.certainty == "expected", distance_m=race.distance_m,
         climb_m=race.climb_m, descent_m=descent, cutoff_ms=race.cutoff_ms, race_min=minutes,
-        is_time_given=bool(given), steps=line.steps, shorter=_shorter(race, lines),
+        is_time_given=bool(said.race_min), steps=line.steps, shorter=_shorter(race, lines),
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from startline.pages.queries.timeline import (
     timeline,
 )
 from startline.pages.queries.timeline_calendar import timeline_calendar
+from startline.pages.rules.said import NOTHING, Said
 from startline.pages.rules.timeline import Planned
 from startline.recovery.rules.constants import constants
 from startline.recovery.rules.saved import UnreadableLogError
@@ -66,8 +67,7 @@ def timeline_race(request: HttpRequest, event: str, edition: str, race: str) -> 
         request.POST if asks(request) else None, on=page.edition.starts_on,
         zone=page.edition.timezone, initial={"currency": page.edition.currency},
     )  # fmt: skip
-    is_valid = form.is_bound and form.is_valid()
-    planned, here = of_listing(page, line, form if is_valid else None, now=now())
+    planned, here = of_listing(page, line, said_in(form), now=now())
     return answered(request, form, planned, here)
 
 
@@ -81,8 +81,7 @@ def timeline_entry(request: HttpRequest, reference: str, number: int) -> HttpRes
     if entry.race.edition.starts_on is None:
         raise Http404
     form = KneeForm(request.POST if asks(request) else None)
-    is_valid = form.is_bound and form.is_valid()
-    planned, here = of_entry(entry, form if is_valid else None, now=now())
+    planned, here = of_entry(entry, said_in(form), now=now())
     return answered(request, form, planned, here)
 
 
@@ -95,7 +94,7 @@ def timeline_typed(request: HttpRequest) -> HttpResponse:
     form = TypedForm(request.POST if asks(request) else None, today=today())
     if not form.is_bound or not form.is_valid():
         return shown(request, {"form": form}, status=422 if form.is_bound else 200)
-    planned, here = of_typed(form, now=now())
+    planned, here = of_typed(form.said, now=now())
     return answered(request, form, planned, here)
 
 
@@ -109,18 +108,23 @@ def asks(request: HttpRequest) -> bool:
         raise Http404 from None
 
 
+def said_in(form: KneeForm) -> Said:
+    """What a form says; nothing where it was not sent or cannot be used."""
+    return form.said if form.is_bound and form.is_valid() else NOTHING
+
+
 def answered(request: HttpRequest, form: KneeForm, race: Planned, here: Here) -> HttpResponse:
     """The line for what was sent; a refusal of a person's input is a sentence beside its field."""
     if form.is_bound and not may_ask("timeline", address_of(request), most=MOST_AN_HOUR):
         return shown(request, {"form": form, "race": race, "too_often": True}, status=429)
-    told = form if form.is_bound and form.is_valid() else None
     try:
-        knee = knee_of(told, race, now=now())
+        knee = knee_of(said_in(form), race, now=now())
     except UnreadableLogError as error:
         page = {"form": form, "race": race, "here": here, "faults": error.faults[:5]}
         return shown(request, page, status=422)
     line = timeline(race, here, knee, now=now())
-    if told and request.POST.get("go") == "calendar":
+    refused = form.is_bound and not form.is_valid()
+    if not refused and request.POST.get("go") == "calendar":
         host = urlsplit(settings.SITE_URL).hostname or "localhost"
         file = timeline_calendar(line, host=host, now=now())
         answer = HttpResponse(file, content_type="text/calendar; charset=utf-8")
@@ -128,7 +132,7 @@ def answered(request: HttpRequest, form: KneeForm, race: Planned, here: Here) ->
         return answer
     others = () if knee.is_in_danger else fitting(line, now=now())
     page = {"form": form, "race": race, "here": here, "line": line, "others": others}
-    return shown(request, page, status=422 if form.is_bound and not told else 200)
+    return shown(request, page, status=422 if refused else 200)
 
 
 def shown(request: HttpRequest, page: dict[str, object], status: int) -> HttpResponse:

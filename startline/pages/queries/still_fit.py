@@ -71,7 +71,10 @@ def _questions(wanted: Wanted, now: dt.datetime) -> list[tuple[str, Query]]:
     questions = [("", whole), ("open", gentle), ("gentle", near_by)]
     if wanted.point:
         far = Near(*wanted.point, FAR_M)
-        questions += [("near", replace(near_by, near=far)), ("place", replace(near_by, near=None))]
+        questions += [
+            ("near", replace(near_by, near=far)),
+            ("place", replace(near_by, near=Near(*wanted.point), sort="distance")),
+        ]
     return questions
 
 

@@ -192,7 +192,8 @@ def of_typed(said: Said, *, now: dt.datetime) -> tuple[Planned, Here]:
     start = dt.datetime.combine(said.on, dt.time(), tzinfo=zone)
     race = Planned(
         event=said.name, name=said.name, on=said.on, starts_at=_day_after(start),
-        zone=zone.key, distance_m=said.distance_m, descent_m=said.descent_m, cutoff_ms=said.cutoff_ms,
+        zone=zone.key, distance_m=said.distance_m, descent_m=said.descent_m,
+        cutoff_ms=said.cutoff_ms,
         race_min=race_minutes(said.distance_m, said.race_min, said.cutoff_ms),
         is_time_given=bool(said.race_min),
     )  # fmt: skip

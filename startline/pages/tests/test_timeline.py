@@ -2,14 +2,23 @@
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from startline.core.clock import now as the_clock
+from startline.entries.models.orders import Order
+from startline.entries.services.placing import place_order
+from startline.entries.services.waitlist import join_waitlist
+from startline.entries.tests.make import LATER, make_cart, sheet
+from startline.entries.tests.make_in import make_in, make_ruled_race, pay, refunded
 from startline.events.models.catalogue import Edition, Event, Race
 from startline.events.models.offer import Policy
 from startline.events.tests.make import make_edition, make_event, make_race
+from startline.recovery.rules.entries import Check, Intake, Run, Screen
+from startline.recovery.rules.saved import dumped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pinned")]
 LINE = {"go": "line"}
@@ -199,3 +208,55 @@ def test_the_choice_finds_a_race_by_its_name(client: Client) -> None:
     page = text_of(client, "/recovery/timeline/?q=ridge+race")
 
     assert path_of(race) in page
+
+
+def red_week() -> str:
+    """A plan begun in April whose last three runs hurt."""
+    begun = dt.datetime(2026, 4, 13, 8, tzinfo=dt.UTC)
+    calm: dict[str, Any] = {
+        "worst_daily": 2, "has_rest_pain": False, "settle_min": 30, "walk_pain": 0,
+        "is_limping": False, "new": frozenset(),
+    }  # fmt: skip
+    runs = [
+        Run(id=f"run {day}", at=begun + dt.timedelta(days=day), run_min=12, walk_min=10, peak=6)
+        for day in (12, 14, 16)
+    ]
+    last = begun + dt.timedelta(days=17)
+    return dumped([
+        Screen(id="first", at=begun, asked="first"),
+        Intake(id="start", at=begun, born_on=dt.date(1990, 1, 1), tolerance_min=15, run_pain=2,
+               days_without_running=5, longest_run_min=90, week_min=150, week_runs=3, **calm),
+        *runs,
+        Screen(id="weekly", at=last),
+        Check(id="check", at=last, **calm),
+    ])  # fmt: skip
+
+
+def test_an_entry_released_from_the_line_is_bought_by_who_waits_and_the_line_says_so(
+    client: Client,
+) -> None:
+    race = make_ruled_race(places=1)
+    seller = make_in(race)
+    waits = join_waitlist(
+        race, email="zoe@example.org", name="Zoe", heads=1, now=LATER + dt.timedelta(minutes=1)
+    )
+    path = f"/entries/{seller.order.reference}/{seller.pk}/timeline/"
+    said = {"log": red_week(), "zone": "Europe/Paris"}
+
+    before = text_of(client, path, **said)
+    act = re.search(r'href="(/entries/[^"]+/do/resale/)"', before)
+    released = client.post(act[1] if act else "", {"key": "release-1"})
+    offered = text_of(client, path, **said)
+    order = Order.objects.get(waitlistplace=waits)
+    cart = make_cart(order, email="zoe@example.org")
+    order = place_order(sheet(order), cart, by=None, now=the_clock())
+    pay(order, order.total_minor, key="pay-zoe", now=the_clock())
+    after = text_of(client, path, **said)
+
+    assert "No day can be named today" in before
+    assert "It is time to see somebody" in before
+    assert released.status_code == 302
+    assert "Your place is offered for resale" in offered
+    assert "Your place was bought" in after
+    assert "50.00" in after
+    assert refunded(seller) == 5000

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from startline.pages.views import about, bringing, events, feeds_out, home, knowledge, timeline
+from startline.pages.views import (
+    about,
+    bringing,
+    events,
+    feeds_out,
+    home,
+    knowledge,
+    mine,
+    timeline,
+)
 
 EVENT = "races/<str:event>/"
 EDITION = EVENT + "<str:edition>/"
@@ -26,6 +35,9 @@ urlpatterns = [
         timeline.timeline_entry,
         name="timeline_entry",
     ),
+    path("you/races/", mine.races, name="my_races"),
+    path("you/races.geojson", mine.races_map, name="my_races_map"),
+    path("you/calendar/<str:token>.ics", mine.my_calendar, name="my_calendar"),
     path("new.atom", feeds_out.new_races, name="new_races"),
     path("robots.txt", feeds_out.robots, name="robots"),
     path("sitemap.xml", feeds_out.sitemap, name="sitemap"),

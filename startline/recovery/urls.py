@@ -26,5 +26,6 @@ urlpatterns = [
     path("recovery/kept/keep/", kept.keep, name="keep"),
     path("recovery/kept/file/", kept.kept_file, name="kept_file"),
     path("recovery/kept/erase/", kept.erase_kept, name="erase_kept"),
+    path("recovery/log/worker.js", log.worker, name="worker"),
     path("recovery/log/app.webmanifest", log.manifest, name="manifest"),
 ]

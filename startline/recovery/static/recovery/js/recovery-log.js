@@ -36,6 +36,7 @@ class RecoveryLog extends HTMLElement {
     this.querySelector("[data-start]")?.toggleAttribute("hidden", false);
     this.take();
     this.refresh();
+    navigator.serviceWorker?.register(this.dataset.worker).catch(() => {});
   }
 
   say(key) {

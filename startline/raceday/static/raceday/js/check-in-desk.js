@@ -85,7 +85,7 @@ class CheckInDesk extends HTMLElement {
     this.answer.innerHTML = html;
     const word = this.answer.querySelector("[data-word]")?.dataset.word;
     if (word) this.sound(word);
-    this.answer.scrollIntoView({ block: "nearest" });
+    scrollTo({ top: 0 });
   }
 
   say(words) {

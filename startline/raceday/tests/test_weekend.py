@@ -9,9 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 
-from startline.accounts.models import Athlete, Organizer, User
-from startline.entries.models.orders import Entry, Order
-from startline.events.models.catalogue import Race
+from startline.accounts.models import Organizer, User
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
 from startline.raceday.models.desks import CheckIn, Desk, Scan
 from startline.raceday.models.numbers import Bib
@@ -20,36 +18,12 @@ from startline.raceday.rules.numbers import Range
 from startline.raceday.rules.scans import How
 from startline.raceday.services.checking_in import Sent, take_scan
 from startline.raceday.services.numbers import keep_range
-from startline.raceday.tests.make import make_desk
+from startline.raceday.tests.make import make_desk, make_field
 
 MANY = 600
 TRIES = 10
 BOTH = 20
 """Runners whose ticket is shown to all three phones in the same second."""
-
-
-def make_field(race: Race, many: int) -> list[str]:
-    """Paid entrants, many at once; their tickets."""
-    orders = Order.objects.bulk_create(
-        Order(
-            key=f"k{n}", reference=f"R{n:05d}", edition=race.edition, state="settled",
-            method="free", name="A", email=f"r{n}@example.org", created_at=NOW, settled_at=NOW,
-        )
-        for n in range(many)
-    )  # fmt: skip
-    people = Athlete.objects.bulk_create(
-        Athlete(given_name=f"Given{n}", family_name=f"Family{n}", born_on=dt.date(1990, 1, 1))
-        for n in range(many)
-    )
-    tickets = [f"ticket-number-{n:05d}-of-the-weekend" for n in range(many)]
-    Entry.objects.bulk_create(
-        Entry(
-            order=order, race=race, athlete=person, state="confirmed", ticket=ticket,
-            created_at=NOW, state_at=NOW,
-        )
-        for order, person, ticket in zip(orders, people, tickets, strict=True)
-    )  # fmt: skip
-    return tickets
 
 
 def stubborn(desk: Desk, scan: Sent) -> str:

@@ -8,15 +8,15 @@ tag, a_to_z.
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("startline.discovery.urls")),  # what is asked most stands first
+    path("", include("startline.api.urls")),
     path("", include("startline.core.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("startline.notices.urls")),
     path("", include("startline.feeds.urls")),
     path("", include("startline.events.urls")),
     path("", include("startline.recovery.urls")),
-    path("", include("startline.discovery.urls")),
     path("", include("startline.entries.urls")),
     path("", include("startline.raceday.urls")),
-    path("", include("startline.api.urls")),
     path("", include("startline.pages.urls")),
 ]

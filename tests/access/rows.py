@@ -22,7 +22,7 @@ OPEN = (
 
 OPEN_API = {
     "v1:openapi-json", "v1:races", "v1:event", "v1:places", "v1:terms", "v1:term", "v1:api-root",
-    "api", "v1:recovery_state",
+    "api", "v1:recovery_state", "v1:recovery_activities",
 }  # fmt: skip
 """Endpoints that only read what everybody may see, or answer what they are sent."""
 

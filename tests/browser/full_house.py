@@ -274,5 +274,5 @@ def make_operator_work() -> tuple[str, ...]:
         "/operate/", "/operate/imports/", f"/operate/imports/{run.pk}/", "/operate/sources/",
         "/operate/matches/", "/you/", "/you/alerts/", "/you/searches/new/?min_km=20",
         "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/",
-        "/accounts/logout/",
+        "/accounts/logout/", "/recovery/kept/",
     )  # fmt: skip

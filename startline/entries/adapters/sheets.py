@@ -11,14 +11,19 @@ import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import save_workbook
-
+from startline.core.later import loaded_when_used
 from startline.core.refusals import Refusal
+
+if TYPE_CHECKING:
+    import openpyxl
+    import openpyxl.cell
+    import openpyxl.utils.exceptions
+    import openpyxl.worksheet.worksheet
+    import openpyxl.writer.excel
+else:
+    openpyxl = loaded_when_used("openpyxl")
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 QUOTE = "'"
@@ -154,13 +159,13 @@ def _sheets_of(body: bytes, *, most: int = 20) -> list[tuple[str, list[list[str]
     except UnreadableListError:
         raise
     except (
-        zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError,
-        TypeError, AttributeError,
+        zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException, KeyError, ValueError,
+        IndexError, OSError, TypeError, AttributeError,
     ) as error:  # fmt: skip
         raise UnreadableListError(why="no_list") from error
 
 
-def _cells(sheet: Worksheet) -> list[list[str]]:
+def _cells(sheet: "openpyxl.worksheet.worksheet.Worksheet") -> list[list[str]]:
     """The rows of a sheet that hold something."""
     rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2)
     return [[_text(cell) for cell in row] for row in rows if any(c is not None for c in row)]
@@ -194,12 +199,12 @@ def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     for row in (headers, *rows):
         cells = []
         for text in row:
-            cell = WriteOnlyCell(sheet, value=_allowed(text))
+            cell = openpyxl.cell.WriteOnlyCell(sheet, value=_allowed(text))
             cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)
     out = io.BytesIO()
-    save_workbook(book, out)
+    openpyxl.writer.excel.save_workbook(book, out)
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ from startline.entries.models.orders import Entry
 from startline.entries.queries.entrants import found_by_words
 from startline.entries.rules.life import LIVING
 from startline.events.models.catalogue import Edition
-from startline.raceday.models.numbers import Bib
+from startline.raceday.models.numbers import Bib, NumberPool
 from startline.raceday.queries.standing import name_of
 from startline.raceday.rules.matching import Known
 from startline.raceday.rules.numbers import (
@@ -115,7 +115,10 @@ def worn_in(edition: Edition) -> list[Worn]:
 
 def ranges_in(edition: Edition) -> list[Range]:
     """The edition's ranges as values."""
-    return [pool.as_range() for pool in edition.number_pools.order_by("first", "pk")]
+    return [
+        pool.as_range()
+        for pool in NumberPool.objects.filter(edition=edition).order_by("first", "pk")
+    ]
 
 
 def automatic_plan(edition: Edition, wish: Wish) -> Plan:

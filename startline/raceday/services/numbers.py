@@ -29,7 +29,7 @@ class NumberTakenError(Refusal):
 @transaction.atomic
 def keep_range(edition: Edition, new: Range, *, by: User, now: dt.datetime) -> NumberPool:
     """A new range of numbers. Raises OverlappingRangeError."""
-    others = [pool.as_range() for pool in edition.number_pools.order_by("pk")]
+    others = [pool.as_range() for pool in NumberPool.objects.filter(edition=edition).order_by("pk")]
     for one, other in overlaps([*others, new]):
         if other is new:
             raise OverlappingRangeError(first=one.first, last=one.last)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from startline.accounts.models import User
-from startline.raceday.models.desks import Desk
+from startline.raceday.models.desks import CheckIn, Desk
 from startline.raceday.models.numbers import Bib
 from startline.raceday.models.papers import ListLink, Printed
 
@@ -28,7 +28,8 @@ def export(user: User) -> dict[str, object]:
                 "race": f"{bib.race.edition.event.name}, {bib.race.name}",
                 "number": bib.number,
                 "checked_in_at": [
-                    at.isoformat() for at in bib.entry.check_ins.values_list("at", flat=True)
+                    at.isoformat()
+                    for at in CheckIn.objects.filter(entry=bib.entry).values_list("at", flat=True)
                 ],
             }
             for bib in mine.order_by("pk")

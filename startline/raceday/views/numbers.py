@@ -22,7 +22,7 @@ from startline.raceday.forms.planning import (
     RangeForm,
     WishForm,
 )
-from startline.raceday.models.numbers import Bib
+from startline.raceday.models.numbers import Bib, NumberPool
 from startline.raceday.queries.runners import (
     automatic_plan,
     listed_plan,
@@ -53,9 +53,10 @@ def numbers_page(
     """The page, with forms that were refused in place of fresh ones."""
     words = request.GET.get("words", "")[:100]
     rows = Paginator(shown_runners(edition, words), PAGE).get_page(request.GET.get("page"))
+    pools = NumberPool.objects.filter(edition=edition).select_related("race")
     page = {
         "edition": edition, "event": edition.event, "words": words, "rows": rows,
-        "pools": edition.number_pools.select_related("race").order_by("first", "pk"),
+        "pools": pools.order_by("first", "pk"),
         "range_form": RangeForm(edition=edition), "wish_form": WishForm(edition=edition),
         "file_form": NumbersFileForm(), **forms,
     }  # fmt: skip

@@ -17,6 +17,7 @@ from startline.events.access import edition_for
 from startline.events.models.catalogue import Edition, Race
 from startline.raceday.access import is_open, link_at, link_of, printed_of
 from startline.raceday.forms.planning import FILES, LinkForm, ListForm
+from startline.raceday.models.papers import ListLink, Printed
 from startline.raceday.queries.papers import contacts, lacking, shirts, starters
 from startline.raceday.rules.layouts import headers_of, row_of
 from startline.raceday.services.desks import (
@@ -59,7 +60,7 @@ def links_of(request: HttpRequest, edition: Edition) -> list[tuple[object, bool,
             link, is_open(link, now()),
             request.build_absolute_uri(reverse("raceday:timing", args=[link.token])),
         )
-        for link in edition.list_links.order_by("-pk")
+        for link in ListLink.objects.filter(edition=edition).order_by("-pk")
     ]  # fmt: skip
 
 
@@ -135,10 +136,8 @@ def timing_as(request: HttpRequest, token: str, form: str) -> HttpResponse:
 def sheets(request: HttpRequest, event: str, edition: str) -> HttpResponse:
     """All sheets, and the printed ones that must be shredded."""
     found = edition_for(signed_in(request), event, edition, to=Action.ENTRANTS)
-    page = {
-        "edition": found, "event": found.event,
-        "printed": found.printed.select_related("by", "shredded_by").order_by("-pk"),
-    }  # fmt: skip
+    printed = Printed.objects.filter(edition=found).select_related("by", "shredded_by")
+    page = {"edition": found, "event": found.event, "printed": printed.order_by("-pk")}
     return render(request, "raceday/sheets.html", page)
 
 

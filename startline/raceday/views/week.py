@@ -16,6 +16,7 @@ from startline.events.access import allowed_for, edition_for
 from startline.events.models.catalogue import Edition
 from startline.raceday.access import desk_of, is_open
 from startline.raceday.forms.planning import DeskForm
+from startline.raceday.models.desks import Desk
 from startline.raceday.models.numbers import Bib
 from startline.raceday.queries.papers import lacking
 from startline.raceday.queries.runners import living_entries
@@ -36,7 +37,11 @@ def week(request: HttpRequest, event: str, edition: str) -> HttpResponse:
         "may": allowed_for(user, found.event),
         "entrants": living_entries(found).count(),
         "numbers": Bib.objects.filter(entry__in=living_entries(found)).count(),
-        "desks": [desk for desk in found.desks.order_by("pk") if is_open(desk, now())],
+        "desks": [
+            desk
+            for desk in Desk.objects.filter(edition=found).order_by("pk")
+            if is_open(desk, now())
+        ],
         "lacking": len(lacking(found)),
         "crowds": those,
         "inside": sum(crowd.inside for crowd in those),
@@ -68,7 +73,9 @@ def desks(request: HttpRequest, event: str, edition: str) -> HttpResponse:
             return redirect("raceday:desk_link", event, edition, made.pk)
         except Refusal:
             form.add_error("name", _("Another desk of this edition has this name."))
-    rows = [(desk, is_open(desk, now())) for desk in found.desks.order_by("-pk")]
+    rows = [
+        (desk, is_open(desk, now())) for desk in Desk.objects.filter(edition=found).order_by("-pk")
+    ]
     page = {**about(found), "form": form, "desks": rows}
     return render(request, "raceday/desks.html", page)
 

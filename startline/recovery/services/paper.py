@@ -3,14 +3,20 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
+from startline.core.later import loaded_when_used
 from startline.recovery.content.answers import GATES, LIGHTS, WHY
 from startline.recovery.content.danger import action
 from startline.recovery.rules.report import Report, RunLine
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = loaded_when_used("typst")
 
 LAYOUT = Path(__file__).resolve().parent.parent / "content" / "log.typ"
 

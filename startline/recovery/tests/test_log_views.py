@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 
@@ -117,12 +118,16 @@ def everything_in_the_database() -> str:
 
 
 def test_the_numbers_of_a_physiotherapist_stand_in_the_answer(client: Client) -> None:
-    log = [*make_start(), make_screen(0.5), Physio(id="p", at=at(1), run_cap_min=12)]
+    log = [
+        *make_start(),
+        make_screen(0.5),
+        Physio(id="p", at=at(1), run_cap_min=12, doses=("E06 3x10",)),
+    ]
 
     answer = ask(client, log).content.decode()
 
     assert "12 min run" in answer
-    assert "your physiotherapist" in answer
+    assert "Sit to stand: 3 × 10" in answer
 
 
 def test_the_calendar_names_no_knee(client: Client) -> None:
@@ -177,3 +182,14 @@ def test_the_sheet_for_a_physiotherapist_is_a_pdf(client: Client) -> None:
     assert sheet.content.startswith(b"%PDF")
     assert nothing_yet.content.startswith(b"%PDF")
     assert "no-store" in sheet["Cache-Control"]
+
+
+def test_what_opens_without_a_network_exists_and_holds_no_answer(client: Client) -> None:
+    script = client.get("/recovery/log/worker.js")
+    kept = json.loads(script.content.decode().partition("KEPT = ")[2].partition(";")[0])
+
+    assert script["Content-Type"].startswith("text/javascript")
+    assert kept[0] == LOG
+    assert all(finders.find(path.removeprefix("/static/")) for path in kept[1:])
+    assert not {ANSWER, CALENDAR, CODE} & set(kept)
+    assert client.get("/recovery/log/app.webmanifest").json()["start_url"] == LOG

@@ -2,9 +2,19 @@
 
 import argparse
 
-from bench import alerts, edits, engine, http, listings, promises, selling, stampede
+from bench import alerts, edits, engine, http, listings, outcomes, promises, selling, stampede
 
-SUITES = ("engine", "edits", "listings", "http", "verify", "stampede", "selling", "alerts")
+SUITES = (
+    "engine",
+    "edits",
+    "listings",
+    "http",
+    "verify",
+    "stampede",
+    "selling",
+    "alerts",
+    "outcomes",
+)
 
 
 def main() -> None:
@@ -36,6 +46,8 @@ def main() -> None:
         selling.suite()
     if "alerts" in options.only:
         alerts.suite()
+    if "outcomes" in options.only:
+        outcomes.suite()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,18 @@
 
 import argparse
 
-from bench import alerts, edits, engine, http, listings, outcomes, promises, selling, stampede
+from bench import (
+    alerts,
+    check_in,
+    edits,
+    engine,
+    http,
+    listings,
+    outcomes,
+    promises,
+    selling,
+    stampede,
+)
 
 SUITES = (
     "engine",
@@ -14,6 +25,7 @@ SUITES = (
     "selling",
     "alerts",
     "outcomes",
+    "check_in",
 )
 
 
@@ -48,6 +60,8 @@ def main() -> None:
         alerts.suite()
     if "outcomes" in options.only:
         outcomes.suite()
+    if "check_in" in options.only:
+        check_in.suite()
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 NOW = dt.datetime(2026, 5, 1, 10, 0, tzinfo=dt.UTC)
 
 
+LONG = ("tests/life/test_life", "tests/life/test_crash", "tests/journeys/")
+"""What takes long begins first among its kind, so that nobody is left alone with it at the end."""
 DATABASE = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 
 
@@ -43,7 +45,9 @@ def touches_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database; skip what this machine cannot run, saying why."""
+    """Mark what touches the database; skip what this machine cannot run, saying why; begin with
+    what takes long.
+    """
     for item in items:
         if touches_database(item):
             item.add_marker(pytest.mark.database)
@@ -51,6 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="the real data is absent: set STARTLINE_DATA"))
         if item.get_closest_marker("browser") and not CHROMIUM.exists():
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

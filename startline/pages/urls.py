@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from startline.pages.views import about, bringing, events, feeds_out, home, knowledge
+from startline.pages.views import about, bringing, events, feeds_out, home, knowledge, mine
 
 EVENT = "races/<str:event>/"
 EDITION = EVENT + "<str:edition>/"
@@ -18,6 +18,9 @@ urlpatterns = [
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/status/", about.status, name="status"),
     path("you/", about.you, name="you"),
+    path("you/races/", mine.races, name="my_races"),
+    path("you/races.geojson", mine.races_map, name="my_races_map"),
+    path("you/calendar/<str:token>.ics", mine.my_calendar, name="my_calendar"),
     path("new.atom", feeds_out.new_races, name="new_races"),
     path("robots.txt", feeds_out.robots, name="robots"),
     path("sitemap.xml", feeds_out.sitemap, name="sitemap"),

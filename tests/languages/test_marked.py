@@ -23,12 +23,15 @@ FOR_ALL = [
     "/races/oreinos/2026/fifty/starters/", "/knowledge/", "/knowledge/a-to-z/",
     "/knowledge/in/recovery-injury/", "/knowledge/runners-knee/", "/knowledge/help/",
     "/recovery/", "/recovery/danger/", "/recovery/compare/", "/recovery/today/", "/recovery/race/",
-    "/recovery/log/",
+    "/recovery/log/", "/recovery/physio/", "/recovery/from-my-physio/",
     "/accounts/login/", "/accounts/signup/", "/for-race-directors/", "/races/add/", "/saved/",
     "/about/", "/about/figures/", "/about/sources/", "/about/status/", "/no-such-page/",
 ]  # fmt: skip
 FOR_DIRECTORS = [
     "/organize/", "/organize/new/", "/organize/oreinos/", "/organize/oreinos/details/", "/you/",
+    "/recovery/kept/",
+    "/you/alerts/", "/you/searches/new/?min_km=20", "/you/follow/oreinos/", "/saved/",
+    "/you/races/",
     "/organize/oreinos/2026/edition/", "/organize/oreinos/2026/policies/",
     "/organize/oreinos/2026/races/new/", "/organize/oreinos/2026/offer/",
     "/organize/oreinos/2026/entrants/", "/organize/oreinos/2026/messages/",

@@ -36,12 +36,24 @@ def event_calendar(page: EventPage, *, site_url: str, host: str, now: dt.datetim
     return _file(page, entries, now)
 
 
+def calendar_of(
+    pages: Iterable[EventPage], *, name: str, site_url: str, host: str, now: dt.datetime
+) -> bytes:
+    """Several editions with all their dates in one file."""
+    entries = [one for page in pages for one in _edition_entries(page, site_url, host)]
+    return _named(name, entries, now)
+
+
 def _file(page: EventPage, entries: Iterable[Entry], now: dt.datetime) -> bytes:
+    return _named(page.event.name, entries, now)
+
+
+def _named(name: str, entries: Iterable[Entry], now: dt.datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Startline//Races//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", vText(page.event.name))
+    calendar.add("x-wr-calname", vText(name))
     for entry in entries:
         entry.add("dtstamp", now)
         calendar.add_component(entry)

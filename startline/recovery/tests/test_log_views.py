@@ -117,12 +117,16 @@ def everything_in_the_database() -> str:
 
 
 def test_the_numbers_of_a_physiotherapist_stand_in_the_answer(client: Client) -> None:
-    log = [*make_start(), make_screen(0.5), Physio(id="p", at=at(1), run_cap_min=12)]
+    log = [
+        *make_start(),
+        make_screen(0.5),
+        Physio(id="p", at=at(1), run_cap_min=12, doses=("E06 3x10",)),
+    ]
 
     answer = ask(client, log).content.decode()
 
     assert "12 min run" in answer
-    assert "your physiotherapist" in answer
+    assert "Sit to stand: 3 × 10" in answer
 
 
 def test_the_calendar_names_no_knee(client: Client) -> None:
@@ -166,3 +170,14 @@ def test_the_setting_is_shown_and_computed_needs_everything_signed(
     assert "Dr. A. Example" not in half
     assert all(words in whole for words in ("Dr. A. Example", "12345", "RO-1", "US-1"))
     assert "This site prints the rules" in printed
+
+
+def test_the_sheet_for_a_physiotherapist_is_a_pdf(client: Client) -> None:
+    log = [*make_start(tolerance_min=8), make_screen(0.9), make_run(1), make_morning(1)]
+
+    sheet = ask(client, log, "/recovery/log/paper/")
+    nothing_yet = ask(client, [], "/recovery/log/paper/")
+
+    assert sheet.content.startswith(b"%PDF")
+    assert nothing_yet.content.startswith(b"%PDF")
+    assert "no-store" in sheet["Cache-Control"]

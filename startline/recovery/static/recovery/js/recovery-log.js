@@ -2,6 +2,7 @@
 // this device, and the answer of the printed rules, asked anew after each line.
 import { addLine, damagedText, eraseLog, isDamaged, isLog, joined, localInstant, readLog, replaceLog } from "./log.js";
 import { lineOf, fill, show } from "./log-form.js";
+import { readWatch, useFound } from "./watch-files.js";
 import { packed, unpacked } from "./packed-log.js";
 
 const MINUTE = 60_000;
@@ -24,6 +25,7 @@ export function ask(address, body = question()) {
 class RecoveryLog extends HTMLElement {
   connectedCallback() {
     this.answer = this.querySelector("[data-into]");
+    this.after = this.querySelector("[data-after]");
     this.note = this.querySelector("[data-note]");
     this.turn = 0;
     this.addEventListener("submit", (event) => this.keep(event));
@@ -54,6 +56,7 @@ class RecoveryLog extends HTMLElement {
       if (response.status === 429) return this.lay("too-often");
       if (!response.ok && response.status !== 422) return this.lay("no-network");
       this.answer.innerHTML = text;
+      this.after.replaceChildren(...this.answer.querySelectorAll("[data-later]"));
       this.answer.removeAttribute("aria-busy");
       this.offerCopy();
     } catch {
@@ -65,6 +68,7 @@ class RecoveryLog extends HTMLElement {
   // An old answer never stays beside a new line.
   lay(key) {
     this.answer.replaceChildren(this.querySelector(`template[data-say="${key}"]`).content.cloneNode(true));
+    this.after.replaceChildren();
     this.answer.removeAttribute("aria-busy");
   }
 
@@ -81,6 +85,7 @@ class RecoveryLog extends HTMLElement {
     if (confirm) this.write({ type: "confirmed", run: confirm, light });
     if (takeout) this.write({ type: "withdrawn", corrects: takeout });
     if (correct) this.correct(correct, button);
+    if (button.dataset.use) useFound(button);
     if (act) this.deeds[act]?.call(this, button);
   }
 
@@ -189,10 +194,11 @@ class RecoveryLog extends HTMLElement {
 
   async changed(event) {
     const input = event.target;
-    if (input.dataset.restore === undefined || !input.files.length) return;
+    if (input.dataset.watch) return readWatch(input, () => this.say("failed"));
+    if (input.dataset.restore === undefined || !input.files.length) return undefined;
     const text = await input.files[0].text();
     input.value = "";
-    await this.offered(text);
+    return this.offered(text);
   }
 
   // A copy is read by the site's own strict reader before a line of it is taken.

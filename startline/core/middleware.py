@@ -31,8 +31,11 @@ def head_as_get(
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.method == "HEAD":
-            request.method = "GET"
-        return get_response(request)
+        if request.method != "HEAD":
+            return get_response(request)
+        request.method = "GET"
+        response = get_response(request)
+        request.method = "HEAD"
+        return response
 
     return answer

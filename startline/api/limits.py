@@ -13,10 +13,10 @@ MOST_A_MINUTE = 300
 def count_request(request: HttpRequest) -> None:
     """Count a request; TooManyError past the limit. Without a shared cache each process counts."""
     key = f"api.asked.{address_of(request)}.{now():%H%M}"
-    cache.add(key, 0, 90)
     try:
         asked = cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        return
+    except ValueError:  # the first of this minute, or one of several at once
+        cache.add(key, 0, 90)
+        asked = cache.incr(key)
     if asked > MOST_A_MINUTE:
         raise TooManyError

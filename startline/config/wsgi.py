@@ -8,3 +8,4 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "startline.config.settings")
 application = get_wsgi_application()
 gc.freeze()  # what is loaded stays: collections need not walk it at every page
+gc.set_threshold(20_000, 20, 50)  # a page makes thousands of objects, and few of them in rings

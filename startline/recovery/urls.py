@@ -12,6 +12,8 @@ urlpatterns = [
     path("recovery/compare/", reading.compare, name="compare"),
     path("recovery/today/", reading.today, name="today"),
     path("recovery/race/", reading.race, name="race"),
+    path("recovery/programme/", reading.programme, name="programme"),
+    path("recovery/sheet/", reading.sheet, name="sheet"),
     path("recovery/log/", log.log, name="log"),
     path("recovery/log/answer/", log.log_answer, name="log_answer"),
     path("recovery/log/calendar/", portable.log_calendar, name="log_calendar"),
@@ -24,5 +26,6 @@ urlpatterns = [
     path("recovery/kept/keep/", kept.keep, name="keep"),
     path("recovery/kept/file/", kept.kept_file, name="kept_file"),
     path("recovery/kept/erase/", kept.erase_kept, name="erase_kept"),
+    path("recovery/log/worker.js", log.worker, name="worker"),
     path("recovery/log/app.webmanifest", log.manifest, name="manifest"),
 ]

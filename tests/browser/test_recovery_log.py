@@ -140,7 +140,9 @@ def test_without_a_network_a_line_is_kept_and_the_printed_rule_is_there(
 ) -> None:
     begin(page, settings)
 
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
+    page.reload()
     form = opened(page, "walk")
     answer(form, minutes=30, peak=0, is_limping="no")
     form.locator('button[type="submit"]').click()

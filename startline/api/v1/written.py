@@ -7,15 +7,14 @@ of a thousand regions costs no objects. A test reads it back with the schema.
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from heapq import nsmallest
 from typing import Any
 
 from django.conf import settings
 
-from startline.discovery.index.query import Label
+from startline.discovery.index.query import Answer, Label
 from startline.discovery.queries.cards import Card
 from startline.discovery.queries.finding import Outcome
-from startline.discovery.queries.results import address_value
+from startline.discovery.queries.results import address_value, most_frequent
 from startline.discovery.rules.chips import Chip
 from startline.discovery.templatetags.finding import reading
 
@@ -27,7 +26,7 @@ MOST_VALUES = 100
 def races_text(outcome: Outcome, next_page: str | None) -> str:
     """The whole answer."""
     answer = outcome.answer
-    facets = ", ".join(f'"{name}": {_counts(found)}' for name, found in outcome.facets.items())
+    facets = _facets(answer)
     understood = [_understood(chip) for chip in outcome.meaning.chips if chip.typed]
     results = ", ".join(_race(card) for card in (*_first(outcome), *outcome.cards))
     return (
@@ -43,14 +42,19 @@ def _first(outcome: Outcome) -> Iterable[Card]:
     return [card for card in outcome.named if card.edition_id not in known]
 
 
+def _facets(answer: Answer) -> str:
+    """All facets, written once for an answer that is given again."""
+    written: str | None = answer.drawn.get(_KEY)
+    if written is None:
+        pieces = [f'"{name}": {_counts(found)}' for name, found in answer.facets.items()]
+        written = answer.drawn[_KEY] = ", ".join(pieces)
+    return written
+
+
 def _counts(counts: Mapping[Label, int]) -> str:
     """Values of a facet, the most frequent first, at most MOST_VALUES of them."""
-    ranked = nsmallest(MOST_VALUES, counts.items(), key=_rank)
-    return "[" + ", ".join([f"{_value(label)}{races}}}" for label, races in ranked]) + "]"
-
-
-def _rank(count: tuple[Label, int]) -> tuple[int, str]:
-    return -count[1], str(count[0])
+    ranked = most_frequent(counts, MOST_VALUES)
+    return "[" + ", ".join([f"{_value(label)}{counts[label]}}}" for label in ranked]) + "]"
 
 
 @lru_cache(maxsize=16_384)

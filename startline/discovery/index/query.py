@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Sort = Literal["relevance", "date", "distance", "newest"]
 Label = str | int | bool
@@ -68,6 +68,9 @@ class Query:
     min_climb_m: int | None = None
     max_climb_m: int | None = None
     min_cutoff_ms: int | None = None
+    max_descent_per_km: int | None = None
+    max_steepest_permille: int | None = None
+    min_cutoff_pace_ms: int | None = None
     max_price: int | None = None
     max_price_eur_cents: int | None = None
     near: Near | None = None
@@ -109,7 +112,8 @@ class Cluster(NamedTuple):
 class Answer:
     """Totals count everything that matches; hits are the page asked for. Facets count races.
 
-    `spelling` names the words that stood in for one that is unknown.
+    `spelling` names the words that stood in for one that is unknown. `drawn` is where those who
+    write the facets down may keep what they wrote.
     """
 
     total_races: int
@@ -120,3 +124,4 @@ class Answer:
     clusters: tuple[Cluster, ...] = ()
     others: tuple[Hit, ...] = ()
     spelling: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drawn: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)

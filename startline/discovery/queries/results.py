@@ -48,7 +48,7 @@ def results_page(outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any
         "certain": certain,
         "expected": expected,
         "over": over,
-        "facets": [_facet(name, outcome) for name in FACETS],
+        "facets": _facets(outcome),
         "open_races": outcome.facets.get("open", {}).get(True, 0),
         "page": results_pages(outcome),
         "sorts": _sorts(outcome, given),
@@ -75,6 +75,18 @@ def _sections(cards: Sequence[Card]) -> tuple[list[Card], list[Card], list[Card]
         [card for card in ahead if card.is_expected],
         [card for card in cards if card.is_over],
     )
+
+
+def _facets(outcome: Outcome) -> list[Facet]:
+    """All filters, made once for an answer that is given again; what is ticked is in the question.
+
+    The answer is that to one question, but an address may tick what was let go in it.
+    """
+    ticked = tuple(_chosen(name, outcome.asked) for name in FACETS)
+    found: list[Facet] | None = outcome.answer.drawn.get(ticked)
+    if found is None:
+        found = outcome.answer.drawn[ticked] = [_facet(name, outcome) for name in FACETS]
+    return found
 
 
 def _facet(name: str, outcome: Outcome) -> Facet:
@@ -104,6 +116,11 @@ def _in_order(name: str, counts: Mapping[Label, int], limit: int) -> list[Label]
         return sorted(counts)[:limit]
     if name in ORDERED:
         return [label for label in ORDERED[name] if label in counts]
+    return most_frequent(counts, limit)
+
+
+def most_frequent(counts: Mapping[Label, int], limit: int) -> list[Label]:
+    """Labels by how many races they bring, then by the alphabet."""
     least = sorted(counts.values(), reverse=True)[:limit][-1:]  # there may be thousands of regions
     ranked = sorted((-n, str(label), label) for label, n in counts.items() if [n] >= least)
     return [label for _, _, label in ranked[:limit]]

@@ -11,14 +11,19 @@ import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import save_workbook
-
+from startline.core.later import loaded_when_used
 from startline.core.refusals import Refusal
+
+if TYPE_CHECKING:
+    import openpyxl
+    import openpyxl.cell
+    import openpyxl.utils.exceptions
+    import openpyxl.worksheet.worksheet
+    import openpyxl.writer.excel
+else:
+    openpyxl = loaded_when_used("openpyxl")
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 QUOTE = "'"
@@ -56,6 +61,14 @@ def unguarded(text: str) -> str:
 
 def read_sheet(name: str, body: bytes) -> Sheet:
     """A list by its content (and the name's ending for JSON). Raises UnreadableListError."""
+    return _sheet(read_table(name, body))
+
+
+def read_table(name: str, body: bytes) -> list[list[str]]:
+    """The rows of a list that are not empty, whichever of them names the columns.
+
+    Raises UnreadableListError.
+    """
     if len(body) > MOST_BYTES:
         raise UnreadableListError(why="too_large")
     if body.startswith(b"PK"):
@@ -64,7 +77,9 @@ def read_sheet(name: str, body: bytes) -> Sheet:
         table = _json(body)
     else:
         table = _csv(body)
-    return _sheet(table)
+    if not table:
+        raise UnreadableListError(why="no_rows")
+    return table
 
 
 def read_sheets(name: str, body: bytes) -> list[tuple[str, Sheet]]:
@@ -103,8 +118,8 @@ def _csv(body: bytes) -> list[list[str]]:
     if b"\0" in body[:4096] and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableListError(why="no_list")
     text = _decoded(body)
-    first = text.partition("\n")[0]
-    sign = max(",;\t", key=first.count)
+    top = "\n".join(text.split("\n", 5)[:5])  # titles may stand above the names of columns
+    sign = max(",;\t", key=top.count)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
         return [[unguarded(cell) for cell in row] for row in rows if row]
@@ -154,13 +169,13 @@ def _sheets_of(body: bytes, *, most: int = 20) -> list[tuple[str, list[list[str]
     except UnreadableListError:
         raise
     except (
-        zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError,
-        TypeError, AttributeError,
+        zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException, KeyError, ValueError,
+        IndexError, OSError, TypeError, AttributeError,
     ) as error:  # fmt: skip
         raise UnreadableListError(why="no_list") from error
 
 
-def _cells(sheet: Worksheet) -> list[list[str]]:
+def _cells(sheet: "openpyxl.worksheet.worksheet.Worksheet") -> list[list[str]]:
     """The rows of a sheet that hold something."""
     rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2)
     return [[_text(cell) for cell in row] for row in rows if any(c is not None for c in row)]
@@ -194,12 +209,12 @@ def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     for row in (headers, *rows):
         cells = []
         for text in row:
-            cell = WriteOnlyCell(sheet, value=_allowed(text))
+            cell = openpyxl.cell.WriteOnlyCell(sheet, value=_allowed(text))
             cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)
     out = io.BytesIO()
-    save_workbook(book, out)
+    openpyxl.writer.excel.save_workbook(book, out)
     return out.getvalue()
 
 

@@ -3,15 +3,21 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import segno
-import typst
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from startline.core.later import loaded_when_used
 from startline.entries.queries.shown_order import OrderPage
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = loaded_when_used("typst")
 
 LAYOUT = Path(__file__).resolve().parent.parent / "content" / "ticket.typ"
 

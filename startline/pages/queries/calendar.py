@@ -6,16 +6,22 @@ took the file before replaces what it has.
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext
-from icalendar import Calendar, vText
-from icalendar import Event as Entry
 
+from startline.core.later import loaded_when_used
 from startline.events.models.catalogue import Edition, Race
 from startline.events.rules.words import Status
 from startline.pages.queries.event_page import EventPage
 from startline.pages.rules.deadlines import ENDS, MINUTE, Deadline, zone_of
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = loaded_when_used("icalendar")
+
 
 RULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -44,23 +50,23 @@ def calendar_of(
     return _named(name, entries, now)
 
 
-def _file(page: EventPage, entries: Iterable[Entry], now: dt.datetime) -> bytes:
+def _file(page: EventPage, entries: "Iterable[icalendar.Event]", now: dt.datetime) -> bytes:
     return _named(page.event.name, entries, now)
 
 
-def _named(name: str, entries: Iterable[Entry], now: dt.datetime) -> bytes:
-    calendar = Calendar()
+def _named(name: str, entries: "Iterable[icalendar.Event]", now: dt.datetime) -> bytes:
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Startline//Races//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", vText(name))
+    calendar.add("x-wr-calname", icalendar.vText(name))
     for entry in entries:
         entry.add("dtstamp", now)
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
 
 
-def _edition_entries(page: EventPage, site_url: str, host: str) -> list[Entry]:
+def _edition_entries(page: EventPage, site_url: str, host: str) -> "list[icalendar.Event]":
     """Races with a start time, else the days of the edition; then what is due before."""
     edition = page.edition
     if edition is None or edition.starts_on is None:
@@ -72,7 +78,7 @@ def _edition_entries(page: EventPage, site_url: str, host: str) -> list[Entry]:
     return entries + [_deadline(page, one, host) for one in page.deadlines]
 
 
-def _race(page: EventPage, race: Race, site_url: str, host: str) -> Entry:
+def _race(page: EventPage, race: Race, site_url: str, host: str) -> "icalendar.Event":
     entry = _entry(page, f"race-{race.pk}@{host}", f"{page.event.name}, {race.name}")
     start = race.starts_at
     if start is not None:
@@ -86,7 +92,7 @@ def _race(page: EventPage, race: Race, site_url: str, host: str) -> Entry:
     return entry
 
 
-def _day(page: EventPage, edition: Edition, site_url: str, host: str) -> Entry:
+def _day(page: EventPage, edition: Edition, site_url: str, host: str) -> "icalendar.Event":
     entry = _entry(page, f"edition-{edition.pk}@{host}", page.event.name, edition)
     if edition.starts_on is not None:
         entry.add("dtstart", edition.starts_on)
@@ -95,7 +101,7 @@ def _day(page: EventPage, edition: Edition, site_url: str, host: str) -> Entry:
     return entry
 
 
-def _deadline(page: EventPage, one: Deadline, host: str) -> Entry:
+def _deadline(page: EventPage, one: Deadline, host: str) -> "icalendar.Event":
     """A moment; an end stands at its last minute."""
     words = _words()[one.kind]
     what = f"{one.race}: {words}" if one.race else words
@@ -105,10 +111,10 @@ def _deadline(page: EventPage, one: Deadline, host: str) -> Entry:
     return entry
 
 
-def _weekly(page: EventPage, site_url: str, host: str) -> Entry:
+def _weekly(page: EventPage, site_url: str, host: str) -> "icalendar.Event":
     """The series in the event's own time; days called off are left out."""
     first = page.weekly[0]
-    entry = Entry()
+    entry = icalendar.Event()
     entry.add("uid", f"event-{page.event.pk}-weekly@{host}")
     entry.add("summary", page.event.name)
     entry.add("location", page.place)
@@ -127,10 +133,12 @@ def _weekly(page: EventPage, site_url: str, host: str) -> Entry:
     return entry
 
 
-def _entry(page: EventPage, uid: str, summary: str, edition: Edition | None = None) -> Entry:
+def _entry(
+    page: EventPage, uid: str, summary: str, edition: Edition | None = None
+) -> "icalendar.Event":
     """What all entries of an edition share."""
     shown = edition or page.edition
-    entry = Entry()
+    entry = icalendar.Event()
     entry.add("uid", uid)
     entry.add("summary", summary)
     if page.place or page.country:

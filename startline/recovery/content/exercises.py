@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from startline.recovery.rules.strength import CATALOGUE, Dose
+
 EXERCISES: Mapping[str, str | Promise] = {
     "E01": _("Tighten the thigh, lift the straight leg"),
     "E02": _("Wall sit"),
@@ -28,11 +30,16 @@ EXERCISES: Mapping[str, str | Promise] = {
 }
 
 
-def dose_words(dose: str) -> str:
+def dose_words(text: str) -> str:
     """ "Sit to stand: 3 × 10" from `E06 3x10`; seconds where the catalogue counts them."""
-    name, _space, amounts = dose.partition(" ")
+    name, _space, amounts = text.partition(" ")
     sets, _sign, amount = amounts.partition("x")
-    words = {"exercise": EXERCISES[name], "sets": sets, "amount": amount}
-    if name in {"E02", "E17"}:
+    return planned_words(Dose(name, int(sets), int(amount), CATALOGUE[name][0].unit))
+
+
+def planned_words(dose: Dose) -> str:
+    """A dose of the programme."""
+    words = {"exercise": EXERCISES[dose.exercise], "sets": dose.sets, "amount": dose.amount}
+    if dose.unit == "s":
         return gettext("%(exercise)s: %(sets)s × %(amount)s s") % words
     return gettext("%(exercise)s: %(sets)s × %(amount)s") % words

@@ -3,14 +3,20 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
+from startline.core.later import loaded_when_used
 from startline.recovery.content.answers import GATES, LIGHTS, WHY
 from startline.recovery.content.danger import action
 from startline.recovery.rules.report import Report, RunLine
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = loaded_when_used("typst")
 
 LAYOUT = Path(__file__).resolve().parent.parent / "content" / "log.typ"
 
@@ -63,7 +69,7 @@ def _run(line: RunLine) -> list[str]:
     return [
         date_format(line.run.day, "j M Y"), str(line.stage), _number(line.run.run_min),
         _number(line.cap_min), _number(line.run.peak),
-        "–" if rise is None else f"{rise:+d}", str(LIGHTS[line.light.word]),
+        "–" if rise is None else f"{rise:+d}" if rise else "0", str(LIGHTS[line.light.word]),
     ]  # fmt: skip
 
 

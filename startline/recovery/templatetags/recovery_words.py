@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from startline.recovery.content import answers
 from startline.recovery.content.danger import QUESTIONS, SAYINGS, action
-from startline.recovery.content.exercises import dose_words
+from startline.recovery.content.exercises import dose_words, planned_words
 from startline.recovery.content.questions import SETTLED, TRIALS, WORDS
 from startline.recovery.rules.activities import Activity
 from startline.recovery.rules.entries import (
@@ -33,6 +33,7 @@ from startline.recovery.rules.pictures import NARROW, WIDE, Picture, picture
 from startline.recovery.rules.report import Report, RunLine
 from startline.recovery.rules.running import Session
 from startline.recovery.rules.saved import NAMES
+from startline.recovery.rules.strength import Dose
 
 register = template.Library()
 _TABLES = {
@@ -155,6 +156,12 @@ def is_removable(line: Entry) -> bool:
 def dose(value: str) -> str:
     """ "Sit to stand: 3 × 10" from `E06 3x10`."""
     return dose_words(value)
+
+
+@register.filter
+def planned(value: Dose) -> str:
+    """A dose of the programme in words."""
+    return planned_words(value)
 
 
 @register.filter

@@ -1,8 +1,12 @@
 """The log's page, and the answer of the printed rules to a log that is sent along."""
 
+import hashlib
+import json
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -24,6 +28,12 @@ from startline.recovery.services.setting import responsible, site_mode
 EVERYDAY = ("run", "morning", "check", "walk", "strength", "review")
 RARELY = ("trial", "clearance", "intake")
 MOST_AN_HOUR = 1200
+PARTS = (
+    "core/css/site.css", "core/fonts/inter-latin-wght-normal.woff2", "core/img/mark.svg",
+    "core/js/site.js", "core/js/theme-switch.js", "vendor/htmx-2.0.11.min.js",
+    "recovery/js/recovery-log.js", "recovery/js/log.js", "recovery/js/log-form.js",
+    "recovery/js/packed-log.js", "recovery/js/watch-files.js",
+)  # fmt: skip
 
 
 @require_GET
@@ -58,6 +68,17 @@ def log_answer(request: HttpRequest) -> HttpResponse:
     else:
         return render(request, "recovery/log_answer.html", {"report": report})
     return render(request, "recovery/log_faults.html", {"faults": faults[:20]}, status=422)
+
+
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that opens the log's page without a network; it keeps the page, never a log."""
+    kept = json.dumps([reverse("recovery:log"), *(static(path) for path in PARTS)])
+    version = hashlib.sha256(kept.encode()).hexdigest()[:12]
+    script = render_to_string("recovery/worker.js", {"kept": kept, "version": version})
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -86,7 +87,7 @@ def shown(
     page = {
         "desk": desk, "edition": desk.edition, "event": desk.edition.event,
         "form": ScanForm(initial={"key": secrets.token_urlsafe(16), "how": How.TYPED}),
-        "crowds": crowds(desk.edition), "fresh_key": secrets.token_urlsafe(16), **more,
+        "crowds": partial(crowds, desk.edition), "fresh_key": secrets.token_urlsafe(16), **more,
     }  # fmt: skip
     name = "raceday/desk.html#answer" if "HX-Request" in request.headers else "raceday/desk.html"
     return render(request, name, page, status=status)

@@ -2,9 +2,19 @@
 
 import argparse
 
-from bench import alerts, edits, engine, http, listings, promises, selling, stampede
+from bench import alerts, check_in, edits, engine, http, listings, promises, selling, stampede
 
-SUITES = ("engine", "edits", "listings", "http", "verify", "stampede", "selling", "alerts")
+SUITES = (
+    "engine",
+    "edits",
+    "listings",
+    "http",
+    "verify",
+    "stampede",
+    "selling",
+    "alerts",
+    "check_in",
+)
 
 
 def main() -> None:
@@ -36,6 +46,8 @@ def main() -> None:
         selling.suite()
     if "alerts" in options.only:
         alerts.suite()
+    if "check_in" in options.only:
+        check_in.suite()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""`make accuracy`: places, courses, matching, import, its order, names and activity files.
+"""`make accuracy`: places, courses, matching, import, its order, names, activity files
+and places in results.
 
 Each part runs in a process of its own on a scratch database. Exit code 1 when a target is missed.
 """
@@ -10,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-PARTS = ("places", "courses", "matching", "import", "orders", "names", "activities")
+PARTS = ("places", "courses", "matching", "import", "orders", "names", "activities", "results")
 ROOT = Path(__file__).resolve().parent.parent
 
 type Figure = tuple[str, str, str, bool]
@@ -71,6 +72,10 @@ def figures(part: str) -> Iterator[Figure]:
         from scripts import accuracy_names  # noqa: PLC0415
 
         yield from accuracy_names.figures(data)
+    elif part == "results":
+        from scripts import accuracy_results  # noqa: PLC0415
+
+        yield from accuracy_results.figures(data)
     elif part == "orders":
         from scripts import accuracy_orders  # noqa: PLC0415
 

@@ -5,7 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 
 from startline.api import errors
-from startline.api.v1 import events, places, races, recovery, terms
+from startline.api.v1 import events, places, races, recovery, results, terms
 
 v1 = NinjaAPI(
     title="Startline",
@@ -20,6 +20,7 @@ v1.add_router("", races.router)
 v1.add_router("", events.router)
 v1.add_router("", places.router)
 v1.add_router("", terms.router)
+v1.add_router("", results.router)
 v1.add_router("", recovery.router)
 
 

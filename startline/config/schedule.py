@@ -19,6 +19,7 @@ from startline.entries.services.waitlist import offer_what_is_free
 from startline.feeds.services.daily import read_due_sources
 from startline.notices.services import send_waiting_notices
 from startline.payments.services.refunding import carry_out_waiting_refunds
+from startline.results.services.importing import carry_out_waiting_files
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ SCHEDULE: tuple[Due, ...] = (
     Due(send_waiting_notices, timedelta(minutes=1)),
     Due(release_what_expired, timedelta(minutes=1)),
     Due(carry_out_waiting_lists, timedelta(minutes=5)),
+    Due(carry_out_waiting_files, timedelta(minutes=5)),
     Due(carry_out_waiting_messages, timedelta(minutes=5)),
     Due(offer_what_is_free, timedelta(minutes=1)),
     Due(sweep_what_is_due, timedelta(minutes=1)),

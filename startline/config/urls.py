@@ -2,7 +2,7 @@
 
 Names that any room may use: home, search, event, edition, race, directors, organize, review_queue,
 sources, privacy, about, imprint, terms, status, api, you, preferences, knowledge, term, category,
-tag, a_to_z.
+tag, a_to_z, timeline, timeline_race, timeline_entry.
 """
 
 from django.urls import include, path
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("startline.feeds.urls")),
     path("", include("startline.events.urls")),
     path("", include("startline.recovery.urls")),
+    path("", include("startline.results.urls")),
     path("", include("startline.entries.urls")),
     path("", include("startline.raceday.urls")),
     path("", include("startline.pages.urls")),

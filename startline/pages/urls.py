@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from startline.pages.views import about, bringing, events, feeds_out, home, knowledge, mine
+from startline.pages.views import (
+    about,
+    bringing,
+    events,
+    feeds_out,
+    home,
+    knowledge,
+    mine,
+    timeline,
+)
 
 EVENT = "races/<str:event>/"
 EDITION = EVENT + "<str:edition>/"
@@ -18,6 +27,14 @@ urlpatterns = [
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/status/", about.status, name="status"),
     path("you/", about.you, name="you"),
+    path("recovery/timeline/", timeline.timeline_choose, name="timeline"),
+    path("recovery/timeline/typed/", timeline.timeline_typed, name="timeline_typed"),
+    path("recovery/timeline/" + RACE, timeline.timeline_race, name="timeline_race"),
+    path(
+        "entries/<str:reference>/<int:number>/timeline/",
+        timeline.timeline_entry,
+        name="timeline_entry",
+    ),
     path("you/races/", mine.races, name="my_races"),
     path("you/races.geojson", mine.races_map, name="my_races_map"),
     path("you/calendar/<str:token>.ics", mine.my_calendar, name="my_calendar"),

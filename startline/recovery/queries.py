@@ -9,8 +9,15 @@ from startline.glossary.queries import library
 from startline.glossary.rules.terms import Reference
 from startline.recovery.content.comparison import CELLS, PLACES, REFERRED, ROW_NAMES
 from startline.recovery.content.danger import QUESTIONS, SAYINGS, action
+from startline.recovery.content.exercises import EXERCISES
+from startline.recovery.content.movements import MOVEMENTS, Movement
+from startline.recovery.content.programme import CROSS, NOTES, PHASES, STEPS
 from startline.recovery.rules.comparison import COLUMNS, REGIONS, REGIONS_TO_DANGER, ROWS
+from startline.recovery.rules.constants import Grade, constants
 from startline.recovery.rules.danger import BY_ID, SIGNS, Outcome, Tier, gate, screens
+from startline.recovery.rules.running import CROSS_TRAINING, LADDER, Session
+from startline.recovery.rules.running import STEPS as ORDER
+from startline.recovery.rules.strength import CATALOGUE, WEEKS, Dose
 
 type Words = str | Promise
 
@@ -136,3 +143,94 @@ def references_of(source: str) -> tuple[Reference, ...]:
     books = library()
     names = (name.strip() for name in source.split(","))
     return tuple(books.references[name] for name in names if name in books.references)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of the catalogue with its words, drawings and first dose."""
+
+    id: str
+    name: Words
+    movement: Movement
+    dose: "Portion"
+    phase: int
+
+
+@dataclass(frozen=True)
+class Portion:
+    """A dose in words: `unit` is reps, s or steps; `note` a height, an angle or a load."""
+
+    exercise: str
+    name: Words
+    sets: int
+    amount: int
+    unit: str
+    note: Words
+
+
+@dataclass(frozen=True)
+class PlannedWeek:
+    """A row of the default programme."""
+
+    number: int
+    phase: Words
+    sessions: int
+    portions: tuple[Portion, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A number with its grade and what it rests on, for the fold under the tables."""
+
+    name: str
+    value: float
+    unit: str
+    section: str
+    grade: Grade
+    references: tuple[Reference, ...]
+
+
+def _portion(dose: Dose) -> Portion:
+    name = EXERCISES[dose.exercise]
+    return Portion(dose.exercise, name, dose.sets, dose.amount, dose.unit, NOTES[dose.note])
+
+
+def exercises() -> tuple[Exercise, ...]:
+    """The catalogue in its order."""
+    return tuple(
+        Exercise(id, EXERCISES[id], MOVEMENTS[id], _portion(dose), phase)
+        for id, (dose, phase) in CATALOGUE.items()
+    )
+
+
+def planned_weeks() -> tuple[PlannedWeek, ...]:
+    """The default programme, week 0 only for a knee that is easily stirred up."""
+    return tuple(
+        PlannedWeek(week.number, PHASES[week.phase], week.sessions,
+                    tuple(_portion(dose) for dose in week.doses))
+        for week in WEEKS
+    )  # fmt: skip
+
+
+def ladder() -> tuple[tuple[int, Session], ...]:
+    """Stages by number."""
+    return tuple(enumerate(LADDER))
+
+
+def steps_back() -> tuple[tuple[Words, Words, Words], ...]:
+    """What comes back in which order: what, when, how much."""
+    return tuple(STEPS[name] for name in ORDER)
+
+
+def cross_training() -> tuple[tuple[Words, Words], ...]:
+    """What else can be done, and when."""
+    return tuple(CROSS[name] for name in CROSS_TRAINING)
+
+
+def rules_of(sections: Collection[str]) -> tuple[Rule, ...]:
+    """Every number of these sections that rests on a source; the others are design choices."""
+    return tuple(
+        Rule(name, one.value, one.unit, one.section, one.grade, references_of(one.source))
+        for name, one in constants().items()
+        if one.section in sections and one.grade is not Grade.DESIGN
+    )

@@ -21,8 +21,8 @@ OPEN = (
 """For everybody, for the person signed in, or for whoever holds the reference in the address."""
 
 OPEN_API = {
-    "v1:openapi-json", "v1:races", "v1:event", "v1:places", "v1:terms", "v1:term", "v1:api-root",
-    "api", "v1:recovery_state", "v1:recovery_activities",
+    "v1:openapi-json", "v1:races", "v1:event", "v1:results", "v1:places", "v1:terms", "v1:term",
+    "v1:api-root", "api", "v1:recovery_state", "v1:recovery_activities",
 }  # fmt: skip
 """Endpoints that only read what everybody may see, or answer what they are sent."""
 
@@ -47,6 +47,7 @@ class Row:
 
 EDIT = Row(Action.EDIT)
 CHANGES = Row(Action.EDIT, "POST")
+RESULTS = Row(Action.RESULTS)
 OPERATES = Row(Who.OPERATOR)
 DECIDES = Row(Who.OPERATOR, "POST")
 ASKS = Row(Who.CLAIMING, "POST", {"event": "nobodys-race"})
@@ -104,6 +105,13 @@ ROWS: dict[str, Row] = {
     "import_run": OPERATES,
     "upload": OPERATES,
     "read_upload_again": DECIDES,
+    "results:desk": RESULTS,
+    "results:file": RESULTS,
+    "results:publish": Row(Action.RESULTS, "POST"),
+    "results:official": Row(Action.RESULTS, "POST"),
+    "results:export": Row(Action.RESULTS, words={"form": "csv"}),
+    "results:answer": RESULTS,
+    "results:correct": RESULTS,
     "entries:changes": MONEY,
     "entries:call_off": Row(Action.PUBLISH),
     "entries:calling": Row(Action.PUBLISH),

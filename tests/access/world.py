@@ -10,12 +10,15 @@ from startline.core.money import Money
 from startline.entries.models.afterwards import Calling
 from startline.entries.models.desk import EntrantList
 from startline.entries.tests.sold import make_sold
-from startline.events.models.catalogue import Event
+from startline.events.models.catalogue import Event, Race
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
 from startline.feeds.models import Claim
 from startline.payments.models import BankLine
 from startline.payments.services.refunding import ask_refund
 from startline.raceday.tests.make import make_week
+from startline.results.models import Result
+from startline.results.services.changing import ask_correction
+from startline.results.tests.make import AFTER, make_file, make_results
 
 STRANGERS = ("other owner", "entrant", "other entrant", "nobody")
 
@@ -68,6 +71,7 @@ def make_world() -> World:
     week = make_week(sold.race.edition)
     words: dict[str, object] = {
         **week,
+        **outcome(sold.race),
         "number": calling.pk, "line": line.pk, "refund": refund.pk, "brought": brought.pk,
         "piece": sold.coupon.pk,
         "event": event.slug, "edition": sold.race.edition.slug, "race": sold.race.slug,
@@ -83,3 +87,12 @@ def member(email: str, organizer: Organizer, role: Role) -> User:
     user = User.objects.create(email=email)
     Membership.objects.create(user=user, organizer=organizer, role=role)
     return user
+
+
+def outcome(race: Race) -> dict[str, object]:
+    """Results that are shown, another file that was only looked at, and a question about one."""
+    by = User.objects.create(email="timing-company@example.org")
+    make_results(race, by)
+    result = Result.objects.get(bib="1")
+    asked = ask_correction(result, email="ana@example.org", text="I was faster", now=AFTER)
+    return {"timing": make_file(race, by).pk, "result": result.pk, "asked": asked.pk}

@@ -36,6 +36,7 @@ from startline.payments.models import PayoutAccount
 from startline.payments.rules.provider import Ask
 from startline.payments.services.paying import start_payment
 from startline.payments.services.statements import read_statement
+from startline.raceday.tests.make import make_bib, make_week
 
 COLUMNS = {"booked_on": "Date", "amount": "Amount", "words": "Words", "payer": "Payer"}
 STATEMENT = b"Date,Amount,Words,Payer\n2026-05-02,49.00,Ridge 50K Bob,Bob Walker\n"
@@ -76,7 +77,24 @@ def make_house(organizer: Organizer, *, director: User, operator: User) -> House
             "offer", "entrants", "entrants/figures", "messages", "on-sale", "entrants/lists",
         )),
     )  # fmt: skip
-    return House(race, desks, make_operator_work(), entrant + off[1], ("/organize/", "/you/"))
+    inside, outside = race_week(race)
+    entrant += off[1] + outside
+    return House(race, desks + inside, make_operator_work(), entrant, ("/organize/", "/you/"))
+
+
+def race_week(race: Race) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Pages of race week: on the director's desk, and for whoever holds a link."""
+    week = make_week(race.edition)
+    make_bib(Entry.objects.get(order__email="alice@example.org", race=race), 7)
+    at = f"/organize/{race.edition.event.slug}/{race.edition.slug}/race-week"
+    words = (
+        "", "numbers/", "desks/", f"desks/{week['desk']}/", "start-list/", "sheets/",
+        "sheets/name/", "sheets/shirts/", "sheets/lacking/", f"sheets/emergency/{week['printed']}/",
+    )  # fmt: skip
+    desk, link = race.edition.desks.get(), race.edition.list_links.get()
+    return tuple(f"{at}/{word}" for word in words), (
+        f"/desk/{desk.token}/", f"/timing/{link.token}/",
+    )  # fmt: skip
 
 
 def make_weekend(organizer: Organizer) -> Race:

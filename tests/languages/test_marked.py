@@ -1,5 +1,7 @@
 """Every text of the interface is marked: in the language of accents no plain word is left."""
 
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +13,9 @@ from startline.entries.services.placing import place_order
 from startline.entries.tests.make import hold, make_account, make_cart, sheet
 from startline.events.models.offer import PriceStep, SaleTerms
 from startline.events.tests.make import NOW
+from startline.recovery.rules.entries import Entry, Run, Screen
+from startline.recovery.rules.saved import dumped
+from startline.recovery.tests.make import make_start
 from tests.languages.reading import plain_words
 from tests.languages.world import greek_site
 
@@ -23,6 +28,7 @@ FOR_ALL = [
     "/races/oreinos/2026/fifty/starters/", "/knowledge/", "/knowledge/a-to-z/",
     "/knowledge/in/recovery-injury/", "/knowledge/runners-knee/", "/knowledge/help/",
     "/recovery/", "/recovery/danger/", "/recovery/compare/", "/recovery/today/", "/recovery/race/",
+    "/recovery/programme/", "/recovery/sheet/",
     "/recovery/log/", "/recovery/physio/", "/recovery/from-my-physio/",
     "/accounts/login/", "/accounts/signup/", "/for-race-directors/", "/races/add/", "/saved/",
     "/about/", "/about/figures/", "/about/sources/", "/about/status/", "/no-such-page/",
@@ -77,6 +83,34 @@ def test_the_pages_of_a_director_hold_no_text_that_was_never_marked(
     client.force_login(bruno)
 
     found = faults(client, FOR_DIRECTORS)
+    assert found == [], "\n".join(found)
+
+
+def test_the_answer_to_a_log_holds_no_text_that_was_never_marked(
+    client: Client, settings: Any, test_languages: None
+) -> None:
+    settings.TODAY = NOW.date()
+    start = NOW - dt.timedelta(days=9)
+    red = Run(id="r", at=start + dt.timedelta(days=1), run_min=8, walk_min=0, peak=5,
+              is_rising=True, is_limping=False, settle_min=60, new=frozenset())  # fmt: skip
+    clear = Screen(id="w", at=NOW - dt.timedelta(days=1))
+    logs: list[list[Entry]] = [
+        [],
+        [Screen(id="s", at=start, yes=frozenset({"RF10"}))],
+        [replace(line, at=start) for line in make_start()],
+        [*(replace(line, at=start) for line in make_start()), red, clear],
+        [*(replace(line, at=start) for line in make_start()), clear],
+    ]
+    found = []
+    for log in logs:
+        body = '{"log": ' + dumped(log) + "}"
+        for address in ("/recovery/log/answer/", "/recovery/log/calendar/"):
+            answer = client.post(address, body, content_type="application/json",
+                                 headers={"Accept-Language": "en-xa"})  # fmt: skip
+            assert answer.status_code == 200
+            if "html" in answer["Content-Type"]:
+                found += plain_words(answer.content.decode())
+
     assert found == [], "\n".join(found)
 
 

@@ -125,7 +125,7 @@ class RecoveryState(Schema):
     greens: int
     irritability: str
     offer: OfferAnswer
-    caps: CapsAnswer
+    caps: CapsAnswer | None
     last: RunAnswer | None
     gates: dict[str, dt.date | None]
     runs: list[RunAnswer]
@@ -190,8 +190,10 @@ def _session(session: Session | None) -> SessionAnswer | None:
     )
 
 
-def _caps(report: Report) -> CapsAnswer:
+def _caps(report: Report) -> CapsAnswer | None:
     caps = report.caps
+    if caps is None:
+        return None
     return CapsAnswer(
         run_min=caps.run_min,
         week_runs=caps.week_runs,

@@ -197,6 +197,9 @@ class Search(Schema):
     currency: str = ""
     climb_max: str = ""
     cutoff: str = ""
+    max_descent_per_km: str = ""
+    max_steepest: str = ""
+    cutoff_pace: str = ""
     open: str = ""
     sort: str = ""
     page: str = ""
@@ -257,3 +260,48 @@ class TermDetail(TermLine):
     version: int
     reviewed_on: dt.date
     reviewed_by: str
+
+
+class ResultSearch(Schema):
+    """What is looked for among results; `race` is a slug, the first race unless given."""
+
+    race: str = ""
+    q: str = ""
+    gender: str = ""
+    category: str = ""
+    status: str = ""
+    page: str = ""
+
+
+class ResultLine(Schema):
+    """How a race ended for one runner. `group`: those ranked apart, as wheelchairs."""
+
+    place: int | None
+    gender_place: int | None
+    category_place: int | None
+    bib: str
+    name: str
+    gender: str
+    category: str
+    country: str
+    club: str
+    group: str
+    status: str
+    gun_ms: int | None
+    net_ms: int | None
+
+
+class Results(Schema):
+    """A page of results. `state`: provisional or official; `places_by`: gun or net time."""
+
+    event: str
+    edition: str
+    starts_on: dt.date | None
+    race: str
+    races: list[str]
+    state: str
+    places_by: str
+    url: str
+    count: int
+    results: list[ResultLine]
+    next: str | None

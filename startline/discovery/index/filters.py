@@ -64,6 +64,9 @@ def _ranges(table: Table, query: Query) -> dict[str, BitMap]:
         "distance_m": (query.min_m, query.max_m, query.max_m),
         "climb_m": (query.min_climb_m, query.max_climb_m, query.max_climb_m),
         "cutoff_ms": (query.min_cutoff_ms, None, None),
+        "descent_per_km": (None, query.max_descent_per_km, query.max_descent_per_km),
+        "steepest_permille": (None, query.max_steepest_permille, query.max_steepest_permille),
+        "cutoff_pace_ms": (query.min_cutoff_pace_ms, None, None),
         "price": (None, query.max_price, query.max_price),
         "price_eur_cents": (None, query.max_price_eur_cents, query.max_price_eur_cents),
     }

@@ -16,7 +16,10 @@ Order = npt.NDArray[np.uint32]
 Columns = Mapping[str, npt.NDArray[Any]]
 
 SORTS = {"relevance": "by_relevance", "date": "by_day", "newest": "by_freshness"}
-RANGED = ("distance_m", "climb_m", "cutoff_ms", "price", "price_eur_cents")
+RANGED = (
+    "distance_m", "climb_m", "cutoff_ms", "descent_per_km", "steepest_permille", "cutoff_pace_ms",
+    "price", "price_eur_cents",
+)  # fmt: skip
 _MARKS = 32
 _FEW = 3_000
 _SHORTEST_STEP = 512

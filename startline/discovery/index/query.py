@@ -68,6 +68,9 @@ class Query:
     min_climb_m: int | None = None
     max_climb_m: int | None = None
     min_cutoff_ms: int | None = None
+    max_descent_per_km: int | None = None
+    max_steepest_permille: int | None = None
+    min_cutoff_pace_ms: int | None = None
     max_price: int | None = None
     max_price_eur_cents: int | None = None
     near: Near | None = None

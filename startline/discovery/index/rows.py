@@ -47,6 +47,9 @@ class RaceRow:
     distance_m: int | None = None
     climb_m: int | None = None
     cutoff_ms: int | None = None
+    descent_per_km: int | None = None
+    steepest_permille: int | None = None
+    cutoff_pace_ms: int | None = None
     price: int | None = None
     price_eur_cents: int | None = None
     currency: str = ""

@@ -157,7 +157,9 @@ def _asked_fields(asked: Asked) -> dict[str, Any]:
     values = (
         ("min_m", asked.min_m), ("max_m", asked.max_m), ("max_climb_m", asked.climb_max_m),
         ("min_cutoff_ms", asked.cutoff_min_ms), ("open", asked.is_open or None),
-        ("months", asked.months or None),
+        ("months", asked.months or None), ("max_descent_per_km", asked.descent_per_km_max),
+        ("max_steepest_permille", asked.steepest_max_permille),
+        ("min_cutoff_pace_ms", asked.cutoff_pace_min_ms),
     )  # fmt: skip
     found |= {name: value for name, value in values if value is not None}
     if asked.max_price_minor is not None:
@@ -293,5 +295,8 @@ _TOGETHER = {
     "asked_price": ("max_price", "currency"),
     "asked_climb": ("climb_max",),
     "asked_cutoff": ("cutoff",),
+    "asked_descent": ("max_descent_per_km",),
+    "asked_steepest": ("max_steepest",),
+    "asked_pace": ("cutoff_pace",),
     "asked_open": ("open",),
 }

@@ -13,7 +13,7 @@ from django.db.models import Q
 from startline.core.money import Money
 from startline.discovery.index.rows import RaceRow
 from startline.discovery.rules.rates import in_euro_cents
-from startline.discovery.rules.relief import relief_of
+from startline.discovery.rules.relief import per_km, permille, relief_of
 from startline.entries.queries.selling import sellings
 from startline.events.models.catalogue import Edition, Event, Race
 from startline.events.models.offer import EntryWindow, PriceStep
@@ -36,7 +36,8 @@ _EDITION = (
 )  # fmt: skip
 _RACE = (
     "pk", "edition_id", "name", "sport", "surface", "format", "distance_m", "climb_m",
-    "cutoff_ms", "is_cancelled", "pool__taken",
+    "descent_m", "cutoff_ms", "is_cancelled", "pool__taken", "course__descent_m",
+    "course__steepest",
 )  # fmt: skip
 
 _STEP = (
@@ -225,10 +226,20 @@ def _of_race(race: Values, event: Values, under: Under, now: dt.datetime) -> Val
         "climb_m": race["climb_m"],
         "cutoff_ms": race["cutoff_ms"],
         "relief": relief_of(race["climb_m"], race["distance_m"]),
+        "descent_per_km": per_km(_descent(race), race["distance_m"]),
+        "steepest_permille": permille(race["course__steepest"] or {}),
+        "cutoff_pace_ms": per_km(race["cutoff_ms"], race["distance_m"]),
         "price": price.minor if price else None,
         "price_eur_cents": in_euro_cents(price) if price else None,
         "currency": price.currency if price else "",
     }
+
+
+def _descent(race: Values) -> int | None:
+    """What was said of the descent, else what its course shows."""
+    said: int | None = race["descent_m"]
+    measured: int | None = race["course__descent_m"]
+    return measured if said is None else said
 
 
 def _day(moment: dt.datetime | None) -> int | None:

@@ -17,7 +17,8 @@ MANY = (
 """Fields of an address that may be repeated: any of the values will do."""
 ONE = (
     "q", "near", "not_near", "near_lat", "near_lon", "within", "bbox", "min_km", "max_km", "from",
-    "to", "max_price", "currency", "climb_max", "cutoff", "open", "fit_km", "fit_time", "sort",
+    "to", "max_price", "currency", "climb_max", "cutoff",
+    "max_descent_per_km", "max_steepest", "cutoff_pace", "open", "fit_km", "fit_time", "sort",
     "view", "page",
 )  # fmt: skip
 SORTS = ("relevance", "date", "distance", "newest")
@@ -66,6 +67,9 @@ class Asked:
     currency: str = ""
     climb_max_m: int | None = None
     cutoff_min_ms: int | None = None
+    descent_per_km_max: int | None = None
+    steepest_max_permille: int | None = None
+    cutoff_pace_min_ms: int | None = None
     is_open: bool = False
     recent: RecentRace | None = None
     sort: str = ""

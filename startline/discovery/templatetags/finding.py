@@ -22,6 +22,7 @@ from startline.discovery.rules.asked import WITHOUT, Asked, Problem
 from startline.discovery.rules.chips import Chip
 from startline.discovery.rules.rates import UNITS_PER_EURO
 from startline.discovery.rules.understanding import Understood
+from startline.discovery.templatetags.gentle_words import GENTLE
 from startline.places.queries import Found, country_name, region_name
 
 register = template.Library()
@@ -272,6 +273,7 @@ _ASKED: Mapping[str, Callable[[Asked, str], str]] = {
         gettext("at most %(climb)s up") % {"climb": height_text(asked.climb_max_m or 0, units)}
     ),
     "asked_cutoff": lambda asked, units: _cutoff_words(asked.cutoff_min_ms or 0),
+    **GENTLE,
     "asked_open": lambda asked, units: label("1", "open"),
 }
 
@@ -296,7 +298,9 @@ FIELDS: Mapping[str, Any] = {
     "within": _("Within"), "bbox": _("Area of the map"), "min_km": _("Distance from"),
     "max_km": _("Distance to"), "from": _("First day"), "to": _("Last day"),
     "max_price": _("Price"), "currency": _("Currency"), "climb_max": _("Climb"),
-    "cutoff": _("Cut-off"), "open": _("Entries open"), "fit_km": _("Distance you ran"),
+    "cutoff": _("Cut-off"), "max_descent_per_km": _("Descent a kilometre"),
+    "max_steepest": _("Steepest long drop"), "cutoff_pace": _("Pace the cut-off leaves"),
+    "open": _("Entries open"), "fit_km": _("Distance you ran"),
     "fit_time": _("Time you ran"), "sort": _("Order"), "view": _("View"), "page": _("Page"),
 }  # fmt: skip
 

@@ -227,6 +227,9 @@ def _in_ranges(row: RaceRow, query: Query) -> bool:
         and _between(row.price, None, query.max_price)
         and _between(row.price_eur_cents, None, query.max_price_eur_cents)
         and _between(row.cutoff_ms, query.min_cutoff_ms, None)
+        and _between(row.descent_per_km, None, query.max_descent_per_km)
+        and _between(row.steepest_permille, None, query.max_steepest_permille)
+        and _between(row.cutoff_pace_ms, query.min_cutoff_pace_ms, None)
     )
 
 

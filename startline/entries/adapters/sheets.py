@@ -61,6 +61,14 @@ def unguarded(text: str) -> str:
 
 def read_sheet(name: str, body: bytes) -> Sheet:
     """A list by its content (and the name's ending for JSON). Raises UnreadableListError."""
+    return _sheet(read_table(name, body))
+
+
+def read_table(name: str, body: bytes) -> list[list[str]]:
+    """The rows of a list that are not empty, whichever of them names the columns.
+
+    Raises UnreadableListError.
+    """
     if len(body) > MOST_BYTES:
         raise UnreadableListError(why="too_large")
     if body.startswith(b"PK"):
@@ -69,7 +77,9 @@ def read_sheet(name: str, body: bytes) -> Sheet:
         table = _json(body)
     else:
         table = _csv(body)
-    return _sheet(table)
+    if not table:
+        raise UnreadableListError(why="no_rows")
+    return table
 
 
 def read_sheets(name: str, body: bytes) -> list[tuple[str, Sheet]]:
@@ -108,8 +118,8 @@ def _csv(body: bytes) -> list[list[str]]:
     if b"\0" in body[:4096] and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableListError(why="no_list")
     text = _decoded(body)
-    first = text.partition("\n")[0]
-    sign = max(",;\t", key=first.count)
+    top = "\n".join(text.split("\n", 5)[:5])  # titles may stand above the names of columns
+    sign = max(",;\t", key=top.count)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
         return [[unguarded(cell) for cell in row] for row in rows if row]

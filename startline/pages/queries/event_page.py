@@ -23,12 +23,17 @@ from startline.pages.queries.event_races import (
 from startline.pages.rules.deadlines import Deadline, zone_of
 from startline.pages.rules.weekly import WeeklyDate, next_dates
 from startline.places.queries import country_name, region_name, without_country
+from startline.results.queries.listed import result_years
 
 STALE_AFTER = dt.timedelta(days=240)
 _BESIDE = """
 SELECT EXISTS (SELECT 1 FROM events_entrywindow WHERE edition_id = %s),
        EXISTS (SELECT 1 FROM events_policy WHERE edition_id = %s),
-       EXISTS (SELECT 1 FROM events_datechange WHERE edition_id = %s)
+       EXISTS (SELECT 1 FROM events_datechange WHERE edition_id = %s),
+       EXISTS (SELECT 1 FROM results_resultlist
+               JOIN events_race ON events_race.id = results_resultlist.race_id
+               JOIN events_edition ON events_edition.id = events_race.edition_id
+               WHERE events_edition.event_id = %s)
 """
 
 
@@ -56,6 +61,8 @@ class EventPage:
     is_stale: bool = False
     earlier: tuple[Edition, ...] = ()
     later: tuple[Edition, ...] = ()
+    results: tuple[tuple[str, int], ...] = ()
+    """Editions with results and their years, the latest first."""
 
     @property
     def weeks_away(self) -> int | None:
@@ -142,7 +149,7 @@ def _with_edition(
     edition.event = page.event
     edition.entry_url = web_address(edition.entry_url)
     races = races_of(edition, now)
-    windows, policies, changes = _beside(edition)
+    windows, policies, changes, results = _beside(edition)
     deadlines = deadlines_of(edition, races, windows, policies)
     away = (edition.starts_on - today).days if edition.starts_on else -1
     earlier, later = _others(edition, editions)
@@ -162,16 +169,22 @@ def _with_edition(
         is_stale=_is_stale(edition, now),
         earlier=earlier,
         later=later,
+        results=results,
     )
 
 
 def _beside(
     edition: Edition,
-) -> tuple[tuple[EntryWindow, ...], tuple[Policy, ...], tuple[DateChange, ...]]:
-    """Windows, policies, moves. Most editions have none: one query asks which of them there are."""
+) -> tuple[
+    tuple[EntryWindow, ...],
+    tuple[Policy, ...],
+    tuple[DateChange, ...],
+    tuple[tuple[str, int], ...],
+]:
+    """Windows, policies, moves, years with results. Most have none: one query asks for which."""
     with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, [edition.pk] * 3)
-        has_windows, has_policies, has_changes = cursor.fetchone() or (True,) * 3
+        cursor.execute(_BESIDE, [edition.pk] * 3 + [edition.event_id])
+        has_windows, has_policies, has_changes, has_results = cursor.fetchone() or (True,) * 4
     windows = edition.windows.select_related("race").order_by("pk")
     policies = edition.policies.order_by("kind", "until_at", "pk")
     changes = edition.date_changes.order_by("-at", "-pk")
@@ -179,6 +192,7 @@ def _beside(
         tuple(windows) if has_windows else (),
         tuple(policies) if has_policies else (),
         tuple(changes) if has_changes else (),
+        tuple(result_years(edition.event)) if has_results else (),
     )
 
 

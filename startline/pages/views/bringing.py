@@ -14,7 +14,7 @@ from startline.core.frequency import may_ask
 from startline.core.refusals import Refusal
 from startline.events.access import event_for, organizers_for
 from startline.feeds.services.addresses import UnreadableAddressError, read_address
-from startline.pages.forms import BringAddressForm, BringFilesForm
+from startline.pages.forms.visitors import BringAddressForm, BringFilesForm
 from startline.pages.queries.brought import brought_over
 from startline.pages.services.bringing import (
     Draft,

@@ -22,7 +22,7 @@ from startline.events.access import event_for
 from startline.events.models.catalogue import Event
 from startline.events.services.corrections import report_correction
 from startline.feeds.services.addresses import UnreadableAddressError, read_address
-from startline.pages.forms import AddressForm, CorrectionForm, MissingRaceForm
+from startline.pages.forms.visitors import AddressForm, CorrectionForm, MissingRaceForm
 from startline.pages.queries.courses import drawing_of, line_of
 from startline.pages.queries.event_page import (
     EventPage,

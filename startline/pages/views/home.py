@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from startline.accounts.models import User
 from startline.core.clock import now
 from startline.discovery.rules.rates import RATES_ON
-from startline.pages.forms import FeeForm
+from startline.pages.forms.visitors import FeeForm
 from startline.pages.queries.counted import counts
 from startline.pages.queries.directing import home_currency, sold_here
 from startline.pages.queries.home import home_page

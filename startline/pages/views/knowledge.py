@@ -15,7 +15,7 @@ from startline.discovery.queries.knowing import terms_found
 from startline.events.services.corrections import report_correction
 from startline.glossary.queries import countries
 from startline.glossary.rules.terms import Term
-from startline.pages.forms import TermCorrectionForm
+from startline.pages.forms.visitors import TermCorrectionForm
 from startline.pages.queries.knowledge import (
     category_shelf,
     letters,

@@ -15,7 +15,7 @@ class ScanForm(forms.Form):
     how = forms.ChoiceField(choices=HOWS, widget=forms.HiddenInput, initial=How.TYPED)
     device_at = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     text = forms.CharField(
-        label=_("Scan a code, or type a number or a name"), max_length=LONGEST_TEXT,
+        label=_("Code, number or name"), max_length=LONGEST_TEXT,
         widget=forms.TextInput(
             attrs={
                 "autofocus": True, "autocomplete": "off", "autocapitalize": "off",

@@ -48,7 +48,7 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Hour:
-    """How many came in one hour of the edition's zone; `share` in percent of the busiest."""
+    """How many came in one hour, told in the edition's zone; `share` in percent of the busiest."""
 
     starts_at: dt.datetime
     inside: int
@@ -147,7 +147,8 @@ def hours(edition: Edition) -> Sequence[Hour]:
         "at", flat=True
     )
     found = Counter(
-        at.astimezone(zone).replace(minute=0, second=0, microsecond=0) for at in moments
+        at.astimezone(zone).replace(minute=0, second=0, microsecond=0, tzinfo=None)
+        for at in moments
     )
     most = max(found.values(), default=1)
     return [Hour(at, n, round(100 * n / most)) for at, n in sorted(found.items())]

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 HIGHEST = 999_999
 
@@ -153,6 +154,7 @@ def sorting(order: Order, runner: Runner) -> tuple[object, ...]:
     return (runner.place,)
 
 
+@lru_cache(maxsize=65_536)
 def sortable(name: str) -> str:
     """A name without accents and case, as a list sorts it."""
     plain = unicodedata.normalize("NFKD", name).casefold()

@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.utils.text import slugify
 
-from startline.entries.models.orders import Entry
+from startline.accounts.models import Athlete
+from startline.entries.models.orders import Entry, Order
 from startline.entries.tests.sold import make_entry, make_order
 from startline.events.models.catalogue import Edition, Race
 from startline.events.tests.make import NOW
@@ -64,3 +65,27 @@ def make_week(edition: Edition) -> dict[str, object]:
     printed = Printed.objects.create(edition=edition, printed_at=NOW)
     desk = make_desk(edition)
     return {"pool": pool.pk, "desk": desk.pk, "link": link.pk, "printed": printed.pk}
+
+
+def make_field(race: Race, many: int) -> list[str]:
+    """Paid entrants, many at once; their tickets."""
+    orders = Order.objects.bulk_create(
+        Order(
+            key=f"k{n}", reference=f"R{n:05d}", edition=race.edition, state="settled",
+            method="free", name="A", email=f"r{n}@example.org", created_at=NOW, settled_at=NOW,
+        )
+        for n in range(many)
+    )  # fmt: skip
+    people = Athlete.objects.bulk_create(
+        Athlete(given_name=f"Given{n}", family_name=f"Family{n}", born_on=dt.date(1990, 1, 1))
+        for n in range(many)
+    )
+    tickets = [f"ticket-number-{n:05d}-of-the-weekend" for n in range(many)]
+    Entry.objects.bulk_create(
+        Entry(
+            order=order, race=race, athlete=person, state="confirmed", ticket=ticket,
+            created_at=NOW, state_at=NOW,
+        )
+        for order, person, ticket in zip(orders, people, tickets, strict=True)
+    )  # fmt: skip
+    return tickets

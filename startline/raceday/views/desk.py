@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,8 @@ from startline.raceday.queries.said import crowds, said
 from startline.raceday.queries.standing import Found, as_found, found_by_name, is_ticket, wearers
 from startline.raceday.rules.scans import How, looks_like_a_code
 from startline.raceday.services.checking_in import Sent, take_scan
+
+YEARS = range(1970, 2200)
 
 
 @require_GET
@@ -71,12 +74,12 @@ def choice_of(desk: Desk, text: str) -> list[Found] | None:
 
 
 def moment(text: str) -> dt.datetime | None:
-    """The device's time where it can be read and names its zone; else None."""
+    """The device's time where it can be read, names its zone and lies in our years; else None."""
     try:
         found = parse_datetime(text)
     except ValueError:
         return None
-    return found if found and found.tzinfo else None
+    return found if found and found.tzinfo and found.year in YEARS else None
 
 
 def shown(
@@ -86,7 +89,7 @@ def shown(
     page = {
         "desk": desk, "edition": desk.edition, "event": desk.edition.event,
         "form": ScanForm(initial={"key": secrets.token_urlsafe(16), "how": How.TYPED}),
-        "crowds": crowds(desk.edition), "fresh_key": secrets.token_urlsafe(16), **more,
+        "crowds": partial(crowds, desk.edition), "fresh_key": secrets.token_urlsafe(16), **more,
     }  # fmt: skip
     name = "raceday/desk.html#answer" if "HX-Request" in request.headers else "raceday/desk.html"
     return render(request, name, page, status=status)

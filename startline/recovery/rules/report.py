@@ -53,7 +53,7 @@ class Report:
 
     state: State
     offer: Offer
-    caps: Caps
+    caps: Caps | None
     gates: dict[str, dt.date | None]
     runs: tuple[RunLine, ...]
     weeks: tuple[WeekLine, ...]
@@ -74,17 +74,20 @@ class Report:
 
 
 def report(log: Sequence[Entry], now: dt.datetime, mode: Mode) -> Report:
-    """Everything the rules say of a log at `now` (with its offset: the reader's day)."""
+    """Everything the rules say of a log at `now` (with its offset: the reader's day). In the
+    printed setting only danger signs, questions and the plain sums of the weeks: no row is marked.
+    """
     state = replay(log, now, mode)
     offered = offer(state)
+    is_applied = mode is not Mode.PRINTED
     return Report(
         state=state,
         offer=offered,
-        caps=caps(state),
+        caps=caps(state) if is_applied else None,
         gates=earliest(state, {}),
-        runs=_run_lines(state),
+        runs=_run_lines(state) if is_applied else (),
         weeks=_week_lines(state),
-        programme=programme(state) if state.danger.is_open else None,
+        programme=programme(state) if state.danger.is_open and is_applied else None,
         change=_change(state, offered),
         following=_following(state, offered),
     )
@@ -147,12 +150,12 @@ def _week_lines(state: State) -> tuple[WeekLine, ...]:
         by_week.setdefault(week_number(state, done.run.day), []).append(done)
     numbers = range(max(1, now - MOST_WEEKS + 1), now + 1)
     return tuple(
-        _week_line(number, intake.day + _WEEK * (number - 1), by_week.get(number, []))
+        _week_line(number, intake.day + _WEEK * (number - 1), by_week.get(number, []), state.mode)
         for number in numbers
     )
 
 
-def _week_line(number: int, begins_on: dt.date, runs: Sequence[Done]) -> WeekLine:
+def _week_line(number: int, begins_on: dt.date, runs: Sequence[Done], mode: Mode) -> WeekLine:
     minutes = [done.run.run_min or 0 for done in runs]
     peaks = [done.run.peak for done in runs if done.run.peak is not None]
     lights = Counter(done.light.word for done in runs)
@@ -162,7 +165,7 @@ def _week_line(number: int, begins_on: dt.date, runs: Sequence[Done]) -> WeekLin
         sum(minutes),
         max(minutes, default=0),
         max(peaks, default=None),
-        tuple(sorted(lights.items())),
+        tuple(sorted(lights.items())) if mode is not Mode.PRINTED else (),
     )
 
 

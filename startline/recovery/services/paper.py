@@ -69,7 +69,7 @@ def _run(line: RunLine) -> list[str]:
     return [
         date_format(line.run.day, "j M Y"), str(line.stage), _number(line.run.run_min),
         _number(line.cap_min), _number(line.run.peak),
-        "–" if rise is None else f"{rise:+d}", str(LIGHTS[line.light.word]),
+        "–" if rise is None else f"{rise:+d}" if rise else "0", str(LIGHTS[line.light.word]),
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 
+from startline.recovery.apps import the_setting_is_what_was_asked_for
 from startline.recovery.rules.entries import Clearance, Entry, Physio
 from startline.recovery.rules.saved import dumped
 from startline.recovery.tests.make import at, make_morning, make_run, make_screen, make_start
@@ -193,3 +195,39 @@ def test_what_opens_without_a_network_exists_and_holds_no_answer(client: Client)
     assert all(finders.find(path.removeprefix("/static/")) for path in kept[1:])
     assert not {ANSWER, CALENDAR, CODE} & set(kept)
     assert client.get("/recovery/log/app.webmanifest").json()["start_url"] == LOG
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"mode": "computed", "clinician": ""}, ["startline.W001"]),
+        ({"mode": "anything"}, ["startline.W001"]),
+        ({"mode": "printed"}, []),
+        ({}, []),
+    ],
+)
+def test_a_setting_that_is_not_in_force_is_told_by_a_check(
+    settings: Any, said: dict[str, str], expected: list[str]
+) -> None:
+    settings.RECOVERY = {**settings.RECOVERY, **said}
+
+    assert [one.id for one in the_setting_is_what_was_asked_for(None)] == expected
+
+
+def test_under_eighteen_there_is_no_plan(client: Client) -> None:
+    answer = ask(client, make_start(born_on=dt.date(2010, 1, 1))).content.decode()
+
+    assert "adult and a clinician" in answer
+    assert "daysheet" not in answer
+
+
+def test_a_line_of_the_future_is_set_aside_and_a_gap_of_ten_years_begins_anew(
+    client: Client,
+) -> None:
+    start = make_start()
+    ahead = ask(client, [*start, make_screen(40)]).content.decode()
+    long_ago = [replace(line, at=line.at.replace(year=2016)) for line in start]
+    anew = ask(client, long_ago).content.decode()
+
+    assert "set aside" in ahead
+    assert "the plan begins anew" in anew

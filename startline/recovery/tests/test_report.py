@@ -15,7 +15,7 @@ from startline.recovery.rules.asked import MOST_BYTES, asked
 from startline.recovery.rules.entries import KINDS, Confirmed, Entry
 from startline.recovery.rules.lights import Light
 from startline.recovery.rules.modes import Mode
-from startline.recovery.rules.report import report
+from startline.recovery.rules.report import Report, report
 from startline.recovery.rules.saved import UnreadableLogError, dumped
 from startline.recovery.rules.today import Kind
 from startline.recovery.tests.make import (
@@ -34,6 +34,10 @@ NOW = dt.datetime(2026, 5, 1, 10, tzinfo=dt.UTC)
 def path_b(**said: Any) -> list[Entry]:
     """Someone on the ladder, whose two walks have opened it."""
     return make_start(tolerance_min=8, **said)
+
+
+def most(found: Report) -> float:
+    return found.caps.run_min if found.caps else 0
 
 
 def question(log: list[Entry], **more: Any) -> bytes:
@@ -62,7 +66,7 @@ def test_the_run_behind_a_day_of_rest_is_no_longer_than_the_caps(seed: int) -> N
     if found.following and found.following.session:
         assert found.offer.kind is not Kind.NOTHING
         later = report(log, found.following.not_before or now, mode)
-        assert found.following.session.running_min <= max(later.caps.run_min, found.caps.run_min)
+        assert found.following.session.running_min <= max(most(later), most(found))
 
 
 def test_the_plan_moves_only_on_the_tap() -> None:
@@ -79,6 +83,18 @@ def test_the_plan_moves_only_on_the_tap() -> None:
         Light.GREEN, Light.PENDING, True,
     )  # fmt: skip
     assert (tapped.light, tapped.is_to_confirm) == (Light.GREEN, False)
+
+
+def test_the_printed_setting_marks_no_row_and_offers_nothing() -> None:
+    log = [*path_b(), *session(1, 8, peak=3)]
+
+    found = report(log, at(2.5), Mode.PRINTED)
+
+    assert (found.runs, found.caps, found.programme, found.following) == ((), None, None, None)
+    assert found.offer.why[0] == "printed"
+    assert [week.minutes for week in found.weeks] == [8]
+    assert [week.lights for week in found.weeks] == [()]
+    assert set(found.gates.values()) == {None}
 
 
 def test_a_tap_on_waiting_is_asked_again_once_the_morning_is_known() -> None:

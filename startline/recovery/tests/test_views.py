@@ -10,7 +10,10 @@ from django.urls import reverse
 from startline.recovery.content.danger import SAYINGS, action
 from startline.recovery.queries import conditions, is_decided, places, referred
 from startline.recovery.rules.comparison import COLUMNS, NAMED_ONLY, ROWS
+from startline.recovery.rules.constants import Grade
 from startline.recovery.rules.danger import BY_ID, SIGNS, Tier, screens
+from startline.recovery.rules.running import LADDER, STEPS
+from startline.recovery.rules.strength import CATALOGUE, WEEKS
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
@@ -151,3 +154,29 @@ def test_a_place_of_danger_leads_to_the_danger_signs_before_any_row() -> None:
         "bone_spot", "hip_or_thigh", "calf",
     }  # fmt: skip
     assert all(place.target.startswith("at-") for place in places() if place.is_danger)
+
+
+def test_the_programme_shows_every_exercise_week_stage_and_step(client: Client) -> None:
+    page = client.get("/recovery/programme/")
+
+    shown = page.content.decode()
+    assert [one.id for one in page.context["exercises"]] == list(CATALOGUE)
+    assert len(page.context["weeks"]) == len(WEEKS)
+    assert len(page.context["ladder"]) == len(LADDER)
+    assert len(page.context["steps"]) == len(STEPS)
+    assert all(f'id="{name}"' in shown for name in CATALOGUE)
+    assert shown.count('class="pose"') == 2 * len(CATALOGUE)
+
+
+def test_every_number_with_a_source_names_one_that_can_be_read(client: Client) -> None:
+    rules = client.get("/recovery/programme/").context["rules"]
+
+    silent = [
+        rule.name for rule in rules if rule.grade is not Grade.CONVENTION and not rule.references
+    ]
+    assert rules
+    assert silent in ([], ["REVIEW_DAYS"])  # four weeks: experts agree, no trial decided
+
+
+def test_the_paper_has_a_row_a_day_for_two_weeks(client: Client) -> None:
+    assert client.get("/recovery/sheet/").content.decode().count('<th scope="row">') == 14

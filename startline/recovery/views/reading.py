@@ -4,7 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from startline.recovery.queries import conditions, places, references_of, referred
+from startline.recovery.content.programme import PHASES
+from startline.recovery.queries import (
+    conditions,
+    cross_training,
+    exercises,
+    ladder,
+    places,
+    planned_weeks,
+    references_of,
+    referred,
+    rules_of,
+    steps_back,
+)
 from startline.recovery.rules.constants import constants
 
 
@@ -33,3 +45,23 @@ def race(request: HttpRequest) -> HttpResponse:
     """The gates of full training and of a race as a printed list, with the stop rule."""
     sources = references_of("crossley2004")
     return render(request, "recovery/race.html", {"c": constants(), "sources": sources})
+
+
+@require_GET
+def programme(request: HttpRequest) -> HttpResponse:
+    """The knee explained, then strength, running and what else, each rule with its source."""
+    shown = {
+        "c": constants(), "phases": PHASES, "exercises": exercises(), "weeks": planned_weeks(),
+        "ladder": ladder(), "steps": steps_back(), "cross": cross_training(),
+        "rules": rules_of({"2.6", "2.7", "2.8", "2.10", "2.12"}),
+        "strength_sources": references_of("neal2024,nascimento2018,hansen2023,ferber2015"),
+        "knee_sources": references_of("esculier2018,smith2017,neal2024,barton2014,smith2015"),
+        "time_sources": references_of("bmjbp827,collins2013,collins2010,esculier2018"),
+    }  # fmt: skip
+    return render(request, "recovery/programme.html", shown)
+
+
+@require_GET
+def sheet(request: HttpRequest) -> HttpResponse:
+    """Two weeks of the log to fill in by hand."""
+    return render(request, "recovery/sheet.html", {"c": constants(), "days": range(1, 15)})

@@ -4,6 +4,7 @@ const AGAIN_MS = 2000;
 const LOOK_MS = 120;
 const SAME_MS = 4000;
 const COUNT_MS = 20000;
+const CALM_MS = 1200;
 const TONES = { go: [[880, 0.12]], wait: [[520, 0.12], [520, 0.12]], no: [[180, 0.4]], back: [[660, 0.08], [440, 0.12]] };
 
 function freshKey() {
@@ -34,6 +35,7 @@ class CheckInDesk extends HTMLElement {
   disconnectedCallback() {
     document.removeEventListener("keydown", this.onKey);
     clearInterval(this.clock);
+    clearTimeout(this.soon);
     this.stopCamera();
   }
 
@@ -78,14 +80,15 @@ class CheckInDesk extends HTMLElement {
         await new Promise((done) => { setTimeout(done, AGAIN_MS); });
       }
     }
-    this.count();
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.count(), CALM_MS); // a scan that follows goes first
   }
 
   show(html) {
     this.answer.innerHTML = html;
     const word = this.answer.querySelector("[data-word]")?.dataset.word;
     if (word) this.sound(word);
-    this.answer.scrollIntoView({ block: "nearest" });
+    scrollTo({ top: 0 });
   }
 
   say(words) {

@@ -36,6 +36,9 @@ class RecoveryLog extends HTMLElement {
     this.querySelector("[data-start]")?.toggleAttribute("hidden", false);
     this.take();
     this.refresh();
+    for (const [moment, isOpen] of [["beforeprint", true], ["afterprint", false]]) {
+      addEventListener(moment, () => this.querySelectorAll("[data-prints]").forEach((fold) => fold.toggleAttribute("open", isOpen)));
+    }
     navigator.serviceWorker?.register(this.dataset.worker).catch(() => {});
   }
 

@@ -1,4 +1,4 @@
-"""Turn input into clean values."""
+"""What visitors report, bring over and send us."""
 
 from typing import Any
 

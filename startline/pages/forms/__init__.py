@@ -1,0 +1,1 @@
+"""Turn input into clean values."""

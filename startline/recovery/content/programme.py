@@ -1,0 +1,48 @@
+"""The words of the programme page around its tables."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type Words = str | Promise
+
+PHASES: Mapping[int, Words] = {
+    0: _("Calm"), 1: _("Base"), 2: _("Build"), 3: _("Strong"), 4: _("Spring, and keep"),
+}  # fmt: skip
+
+NOTES: Mapping[str, Words] = {
+    "hold5s": _("hold 5 s"), "30-45deg": _("30 to 45 degrees"), "60deg": _("60 degrees"),
+    "10-20cm": _("10 to 20 cm"), "10cm": _("10 cm"), "15cm": _("15 cm"), "20cm": _("20 cm"),
+    "band": _("with a band"), "box": _("to a box"), "high": _("high box"),
+    "90deg": _("to 90 degrees"),
+    "60-90deg": _("60 to 90 degrees"), "slow": _("3 s down"), "single": _("one leg"),
+    "two": _("both legs"), "ankle": _("band at the ankle"), "load": _("with a weight"),
+    "heavier": _("heavier"), "leglift": _("lift the leg"),
+    "single-bounds": _("one leg, and leaps over 10 m"), "": "",
+}  # fmt: skip
+
+STEPS: Mapping[str, tuple[Words, Words, Words]] = {
+    "frequency": (_("Days"), _("The ladder is done"), _("One day a week more at most")),
+    "duration": (_("Time"), _("The usual days are back"), _("Within the limits above")),
+    "long_run": (_("The long run"), _("Three weeks of running without walking"),
+                 _("At most 35 % of the week")),
+    "uphill": (_("Uphill"), _("Time has grown green"), _("10 % of the time, gentle; walk down")),
+    "strides": (_("Strides"), _("Four times 30 minutes without walking"),
+                _("Four of 15 to 20 seconds, flat, full rest")),
+    "threshold": (_("Faster running, then intervals"), _("Two weeks of strides"),
+                  _("10, later 20 % of the week")),
+    "downhill": (_("Downhill"), _("15 step-downs of 20 cm, pain 1 of 10 or less"),
+                 _("10 % of the time, gentle; 5 points more each green week; steep last")),
+    "everything": (_("Stairs, trail descents, racing"), _("Two weeks of downhill"),
+                   _("As needed")),
+}  # fmt: skip
+
+CROSS: Mapping[str, tuple[Words, Words]] = {
+    "walking": (_("Walking"), _("almost always")),
+    "deep_water_running": (_("Running in deep water"), _("almost always")),
+    "crawl": (_("Front crawl"), _("almost always; not the kick of breaststroke")),
+    "cycling": (_("Cycling"), _("saddle high, easy gear, quick feet; no climbing")),
+    "elliptical": (_("Elliptical"), _("at pain 2 of 10 or less; a stair-climber is stairs")),
+    "rowing": (_("Rowing"), _("late: it bends the knee far")),
+}  # fmt: skip

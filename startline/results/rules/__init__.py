@@ -1,0 +1,1 @@
+"""Decisions about times, rows, places: values in, values out."""

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone
 from django.utils.translation import trans_real
 
@@ -28,13 +29,33 @@ CHROMIUM = Path("/usr/bin/chromium")
 NOW = dt.datetime(2026, 5, 1, 10, 0, tzinfo=dt.UTC)
 
 
+LONG = ("tests/life/test_life", "tests/life/test_crash", "tests/journeys/")
+"""What takes long begins first among its kind, so that nobody is left alone with it at the end."""
+DATABASE = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test may speak to the database: pytest-django refuses it to every other."""
+    return (
+        bool(DATABASE & set(getattr(item, "fixturenames", ())))
+        or any(item.get_closest_marker(name) for name in ("django_db", "database"))
+        or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    )
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what this machine cannot run, saying why."""
+    """Mark what touches the database; skip what this machine cannot run, saying why; begin with
+    what takes long.
+    """
     for item in items:
+        if touches_database(item):
+            item.add_marker(pytest.mark.database)
         if item.get_closest_marker("shared_data") and not settings.DATA.is_dir():
             item.add_marker(pytest.mark.skip(reason="the real data is absent: set STARTLINE_DATA"))
         if item.get_closest_marker("browser") and not CHROMIUM.exists():
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

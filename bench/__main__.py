@@ -2,7 +2,18 @@
 
 import argparse
 
-from bench import alerts, check_in, edits, engine, http, listings, promises, selling, stampede
+from bench import (
+    alerts,
+    check_in,
+    edits,
+    engine,
+    http,
+    listings,
+    outcomes,
+    promises,
+    selling,
+    stampede,
+)
 
 SUITES = (
     "engine",
@@ -13,6 +24,7 @@ SUITES = (
     "stampede",
     "selling",
     "alerts",
+    "outcomes",
     "check_in",
 )
 
@@ -46,6 +58,8 @@ def main() -> None:
         selling.suite()
     if "alerts" in options.only:
         alerts.suite()
+    if "outcomes" in options.only:
+        outcomes.suite()
     if "check_in" in options.only:
         check_in.suite()
 

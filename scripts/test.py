@@ -13,6 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PORT = "54329"
+SHARED = ("-n", "2", "--dist", "worksteal")
+"""Two processes; whoever has run out of tests takes some of the other's."""
+BOTH = "database and not browser and not one_database"
+"""What runs again on PostgreSQL: rules, templates and texts say nothing about it."""
 
 
 def postgres_bin() -> Path | None:
@@ -69,15 +73,13 @@ def main() -> int:
     arguments = sys.argv[1:]
     everything = os.environ.get("STARTLINE_TEST_ALL") == "1"
     print("== SQLite", flush=True)
-    code = suite("-n", "2", *arguments, DATABASE_URL="")
+    code = suite(*SHARED, *arguments, DATABASE_URL="")
     if postgres_bin() is None:
         print("\nNot run on this machine: the suite on PostgreSQL (its server is not installed).")
         return 1 if everything else code
     print("== PostgreSQL", flush=True)
     with postgres() as address:
-        again = suite(
-            "-n", "2", "-m", "not browser and not one_database", *arguments, DATABASE_URL=address
-        )
+        again = suite(*SHARED, "-m", BOTH, *arguments, DATABASE_URL=address)
     return code or again
 
 

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     *STATIC_AND_GZIP,
     "django.contrib.sessions.middleware.SessionMiddleware",
     "startline.core.middleware.vary_on_preferences",
+    "startline.core.middleware.head_as_get",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

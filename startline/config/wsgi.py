@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -9,3 +10,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "startline.config.settings")
 application = get_wsgi_application()
 gc.freeze()  # what is loaded stays: collections need not walk it at every page
 gc.set_threshold(20_000, 20, 50)  # a page makes thousands of objects, and few of them in rings
+sys.setswitchinterval(0.001)  # s: whoever has its rows holds locks, and waits for no whole page

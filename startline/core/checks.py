@@ -42,4 +42,14 @@ def time_and_addresses_fit(app_configs: Sequence[Any] | None, **_: Any) -> list[
         errors.append(
             Error("The host of STARTLINE_SITE_URL is not among the hosts.", id="startline.E004")
         )
+    if settings.PRODUCTION and not is_private(settings.SITE_URL):
+        errors.append(
+            Error("STARTLINE_SITE_URL must begin with https:// in production.", id="startline.E006")
+        )
     return errors
+
+
+def is_private(address: str) -> bool:
+    """Nobody on the way reads along: TLS, or this machine alone."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}

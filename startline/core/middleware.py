@@ -1,4 +1,4 @@
-"""What is done to every answer."""
+"""What is done to every request and its answer."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,24 @@ def vary_on_preferences(
         response = get_response(request)
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Cookie", "HX-Request"])
+        return response
+
+    return answer
+
+
+def head_as_get(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Who asks for the head of a page (RFC 9110, 9.3.2) is answered as if for the page; the server
+    leaves the body out.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD":
+            return get_response(request)
+        request.method = "GET"
+        response = get_response(request)
+        request.method = "HEAD"
         return response
 
     return answer

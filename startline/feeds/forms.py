@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from startline.accounts.models import Organizer
-from startline.events.forms.fields import LineField
+from startline.events.forms.fields import LineField, WebAddressField
 from startline.feeds.models import Source
 from startline.feeds.rules.claims import Site
 from startline.feeds.rules.mapping import FIELDS, Mapping
@@ -45,6 +45,14 @@ FIELD_NAMES = {
 ORDERS = [("dmy", _("Day before month: 31/12")), ("mdy", _("Month before day: 12/31"))]
 
 
+class SourceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when run
+    """A source, by the name its publisher goes by."""
+
+    def label_from_instance(self, obj: Source) -> str:
+        """Never the word in its address."""
+        return obj.name
+
+
 class ImportForm(forms.Form):
     """A file or an address, whose it is, and whether it is only tried."""
 
@@ -53,10 +61,8 @@ class ImportForm(forms.Form):
         required=False,
         help_text=_("A calendar, a table, a list or a page, also packed. At most 200 MB."),
     )
-    address = forms.URLField(
-        label=_("Or an address to fetch"), required=False, max_length=600, assume_scheme="https"
-    )
-    source = forms.ModelChoiceField(
+    address = WebAddressField(label=_("Or an address to fetch"), required=False, max_length=600)
+    source = SourceField(
         Source.objects.exclude(permission="no").order_by("name"),
         to_field_name="slug",
         label=_("Source"),

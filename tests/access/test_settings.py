@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from startline.config import environment
+from startline.core import checks
 
 SETTINGS = Path(environment.__file__).with_name("settings.py")
 SITE = {
@@ -55,3 +56,22 @@ def test_whoever_signs_in_is_counted_by_the_address_that_our_own_proxy_noted(
     assert alone["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
     assert behind["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
     assert behind["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_refused"),
+    [
+        ("https://races.example.org", False),
+        ("http://races.example.org", True),
+        ("http://localhost:8000", False),
+        ("http://127.0.0.1:8000", False),
+    ],
+)
+def test_production_refuses_an_address_that_others_could_read_along(
+    settings: Any, address: str, is_refused: bool
+) -> None:
+    settings.PRODUCTION, settings.SITE_URL = True, address
+
+    found = {error.id for error in checks.time_and_addresses_fit(None)}
+
+    assert ("startline.E006" in found) is is_refused

@@ -33,6 +33,7 @@ def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 def page(chromium: Browser, live_server: Any) -> Iterator[Page]:
     """A fresh window whose errors and foreign requests fail the test."""
     context = chromium.new_context(base_url=live_server.url)
+    context.set_default_navigation_timeout(90_000)  # ms; a busy machine is no fault of a page
     window = context.new_page()
     faults: list[str] = []
     window.on("pageerror", lambda error: faults.append(str(error)))

@@ -14,7 +14,7 @@ from startline.events.models.catalogue import Event
 from startline.events.tests.make import NOW
 from tests.browser.full_house import House, make_house
 from tests.browser.test_keyboard import tab_to
-from tests.browser.test_pages import AXE, violations
+from tests.browser.test_pages import AXE, faults_shown
 
 pytestmark = [
     pytest.mark.browser,
@@ -53,15 +53,7 @@ def faults_of(page: Page, path: str) -> list[str]:
     found = [] if answer and answer.ok else [f"{path} answers {answer and answer.status}"]
     if "?next=" in page.url:
         found.append(f"{path} asks to sign in")
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        found += [f"{path} {width} {line}" for line in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{path} is wider than {width}")
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        found += [f"{path} {width} dark {line}" for line in violations(page, ["color-contrast"])]
-    return found
+    return found + faults_shown(page, path)
 
 
 @pytest.mark.parametrize("who", ["director", "operator", "entrant"])

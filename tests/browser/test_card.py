@@ -21,7 +21,7 @@ from startline.payments.services.accounts import change_account
 from startline.payments.tests.stripe_server.server import StripeServer, stripe_server
 from startline.payments.tests.stripe_server.world import DECLINED, GOOD, SECURE
 from tests.browser.test_keyboard import tab_to
-from tests.browser.test_pages import AXE, violations
+from tests.browser.test_pages import AXE, faults_shown
 
 pytestmark = [
     pytest.mark.browser,
@@ -174,39 +174,23 @@ def test_a_place_is_bought_by_transfer_with_the_keyboard_alone(buyer: Page, by_b
     expect(buyer.get_by_role("heading", level=1)).to_have_text("Your place is kept")
 
 
-def faults_of(page: Page, name: str) -> list[str]:
-    """What is wrong with the page at both widths and in both themes."""
-    found = []
-    for width in (390, 1440):
-        for theme in ("light", "dark"):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(
-                color_scheme="dark" if theme == "dark" else "light",
-                reduced_motion="reduce",  # no colour is read halfway through its change
-            )
-            found += [f"{name} {width} {theme} {line}" for line in violations(page)]
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{name} is wider than {width}")
-    return found
-
-
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm install")
 @pytest.mark.parametrize("way", ["by_card", "by_bank"])
 def test_the_pages_of_buying_are_accessible_and_fit(
     buyer: Page, way: str, request: pytest.FixtureRequest
 ) -> None:
     enter(buyer, request.getfixturevalue(way))
-    faults = faults_of(buyer, "checkout")
+    faults = faults_shown(buyer, "checkout")
     place(buyer)
     if way == "by_card":
         expect(buyer.locator("card-step button")).to_be_enabled()
-    faults += faults_of(buyer, "pay")
+    faults += faults_shown(buyer, "pay")
     reference = Order.objects.get().reference
     if way == "by_card":
         pay_with(buyer, GOOD)
         buyer.wait_for_url(f"**/orders/{reference}/")
     for name, address in (("order", "orders"), ("my entry", "entries")):
         buyer.goto(f"/{address}/{reference}/")
-        faults += faults_of(buyer, name)
+        faults += faults_shown(buyer, name)
 
     assert faults == []

@@ -12,7 +12,7 @@ THE_SAME_EVERYWHERE = re.compile(
     r"""
       \bStartline\b  # the site's name
     | \(test\)  # the names of the test languages, in themselves
-    | \b(km|mi|ft)\b  # units have symbols, not names
+    | \bmin/(km|mi)\b | \b(km|mi|ft)\b  # units have symbols, not names
     | \b[A-Z]{3}\b  # currencies as ISO 4217 writes them
     | \bsqlite\b  # the database's name for itself
     | \bFrance\b | \bAuvergne-Rhône-Alpes\b  # places: the gazetteer's words, not ours

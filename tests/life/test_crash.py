@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 
+@pytest.mark.database  # in processes of its own
 def test_nothing_is_lost_or_doubled_by_a_kill_at_any_point() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.life.crash", "--kills", "60"],

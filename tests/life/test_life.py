@@ -1,5 +1,6 @@
 """The state machine over the life of entries: 5,000 steps here, 100,000 in `make soak`."""
 
+import math
 import os
 
 import pytest
@@ -25,13 +26,13 @@ def test_the_promises_hold_after_every_deed_in_any_order(part: int) -> None:
     wanted = STEPS // PARTS if connection.vendor == "sqlite" else STEPS // PARTS // 5
     Life.steps = 0
     Life.words.clear()
-    how = settings(
-        max_examples=LIVES, stateful_step_count=LONGEST, deadline=None, database=None,
-        suppress_health_check=list(HealthCheck), print_blob=True,
-    )  # fmt: skip
-
     turn = (SEED * PARTS + part) * 10_000
     while Life.steps < wanted:  # how long each life is, is left to chance
+        lives = min(LIVES, math.ceil((wanted - Life.steps) / LONGEST))
+        how = settings(
+            max_examples=lives, stateful_step_count=LONGEST, deadline=None, database=None,
+            suppress_health_check=list(HealthCheck), print_blob=True,
+        )  # fmt: skip
         run_state_machine_as_test(seed(turn)(Life), settings=how)
         turn += 1
 

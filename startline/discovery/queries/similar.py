@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from startline.discovery.index.query import Hit, Near, Query
@@ -31,21 +32,33 @@ def similar_races(edition_id: int, *, now: dt.datetime, most: int = MOST) -> lis
     race = _longest(edition_id)
     if race is None or not race["distance_m"]:
         return []
-    near = _near(race, WIDEST_M)
     first, last = _around(race["edition__starts_on"], now)
-    query = Query(
+    query = _alike(race, WIDEST_M, most)
+    return _others(replace(query, from_day=first, to_day=last), race, now, most)
+
+
+def nearest_alike(edition_id: int, *, now: dt.datetime, most: int = MOST) -> list[Card]:
+    """The same where `similar_races` finds none: on any coming day, however far."""
+    race = _longest(edition_id)
+    if race is None or not race["distance_m"]:
+        return []
+    query = _alike(race, None, most)
+    return _others(replace(query, from_day=now.date().toordinal()), race, now, most)
+
+
+def _alike(race: dict[str, Any], radius_m: float | None, most: int) -> Query:
+    """Of nearly the same length on the same ground; on any day."""
+    near = _near(race, radius_m)
+    return Query(
         min_m=round(race["distance_m"] * (1 - ALIKE_LENGTH)),
         max_m=round(race["distance_m"] * (1 + ALIKE_LENGTH)),
         sport=(race["sport"],),
         surface=(race["surface"],) if race["surface"] else (),
         near=near,
         sort="distance" if near else "date",
-        from_day=first,
-        to_day=last,
         status=tuple(sorted(LIVE)),
         limit=most + 1,
     )
-    return _others(query, race, now, most)
 
 
 def nearby_races(edition_id: int, *, now: dt.datetime, most: int = MOST) -> list[Card]:
@@ -70,7 +83,7 @@ def _longest(edition_id: int) -> dict[str, Any] | None:
     return max(races, key=lambda race: race["distance_m"] or 0, default=None)
 
 
-def _near(race: dict[str, Any], radius_m: float) -> Near | None:
+def _near(race: dict[str, Any], radius_m: float | None) -> Near | None:
     latitude, longitude = race["edition__event__latitude"], race["edition__event__longitude"]
     return None if latitude is None else Near(latitude, longitude, radius_m)
 

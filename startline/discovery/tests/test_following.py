@@ -12,7 +12,7 @@ from startline.discovery.index.engine import Engine
 from startline.discovery.index.query import Query
 from startline.discovery.queries import following
 from startline.discovery.queries.following import current_index, index_folder, is_due, write_index
-from startline.discovery.queries.similar import nearby_races, similar_races
+from startline.discovery.queries.similar import nearby_races, nearest_alike, similar_races
 from startline.discovery.services.indexing import rebuild_index
 from startline.discovery.tests.make import NOW, PORTO, make_findable
 from startline.events.models.catalogue import Event
@@ -211,6 +211,18 @@ def test_similar_races_are_of_like_length_and_ground_and_never_the_same_event() 
     make_findable("Porto Half", at=PORTO)
 
     assert [card.title for card in similar_races(lyon.pk, now=NOW)] == ["Vienne Half"]
+
+
+def test_where_nothing_like_it_is_in_reach_the_nearest_on_any_day_are_offered() -> None:
+    island = make_findable("Island Ultra", lengths_m=(73_000,), surface="trail", at=(28.7, -17.8))
+    make_findable("Late Ultra", lengths_m=(75_000,), surface="trail", on=dt.date(2027, 3, 1))
+    make_findable("Porto Ultra", lengths_m=(70_000,), surface="trail", at=PORTO)
+    make_findable("Island Half", at=(28.7, -17.8))
+
+    assert similar_races(island.pk, now=NOW) == []
+    assert [card.title for card in nearest_alike(island.pk, now=NOW)] == [
+        "Porto Ultra", "Late Ultra",
+    ]  # fmt: skip
 
 
 def test_nearby_races_are_within_a_hundred_kilometres() -> None:

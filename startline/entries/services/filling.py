@@ -9,7 +9,7 @@ from django.db.models import Q
 from startline.accounts.models import Athlete, User
 from startline.accounts.services.audit import record_deed
 from startline.core.refusals import Refusal
-from startline.entries.models.orders import Entry, Proof, Signature
+from startline.entries.models.orders import Entry, Order, Proof, Signature
 from startline.entries.queries.sheet import sheet_of
 from startline.entries.rules.asking import (
     Asked,
@@ -69,6 +69,9 @@ def refuse_double(persons: Sequence[tuple[int, Person]], *, edition: int, email:
     told = [(race, p.given_name.lower(), p.family_name.lower(), p.born_on) for race, p in persons]
     if len(set(told)) < len(told):
         raise AlreadyEnteredError
+    orders = list(
+        Order.objects.filter(edition=edition, email=email).values_list("pk", flat=True)
+    )  # by themselves: with all in one, PostgreSQL goes through every entry of the race
     same = Q()
     for race, person in persons:
         same |= Q(
@@ -77,7 +80,7 @@ def refuse_double(persons: Sequence[tuple[int, Person]], *, edition: int, email:
             athlete__family_name__iexact=person.family_name,
             athlete__born_on=person.born_on,
         )
-    mine = Entry.objects.holding().filter(order__edition=edition, order__email=email)
+    mine = Entry.objects.holding().filter(order__in=orders)
     if same and mine.filter(same).exists():
         raise AlreadyEnteredError
 

@@ -87,18 +87,21 @@ def make_hold(
     edition: Edition, wanted: Wanted, key: str, now: dt.datetime, coupon: str,
     offer_until: dt.datetime | None,
 ) -> Order:  # fmt: skip
-    """Refuse what can be refused without writing, claim, then write."""
+    """Refuse what can be refused without writing, then write, then claim.
+
+    Everybody waits for the pool's row until the claim is committed: little may follow it.
+    """
     sale = sale_of(edition.pk)
     steps = steps_of(sale)
     refuse_unwanted(sale, wanted, now=now)
     refuse_hidden(edition, wanted, coupon, now=now)
-    before = claim_all(wanted, steps, now=now, only_if=None if offer_until else NOBODY_WAITS)
     mine = {race.pk: steps.get(race.pk, ()) for race, _ in wanted}
     order = Order.objects.create(
         key=key, reference=new_reference(), edition=edition, state=OrderState.HELD,
         coupon_code=coupon.strip()[:40], currency=currency_of(edition, mine), created_at=now,
         held_at=now, expires_at=offer_until or now + hold_time(edition),
     )  # fmt: skip
+    before = claim_all(wanted, steps, now=now, only_if=None if offer_until else NOBODY_WAITS)
     write_held(order, wanted, before, now=now)
     return order
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from startline.events.forms.fields import CivilTimeField, Group, groups_of
+from startline.events.forms.fields import CivilTimeField, Group, WebAddressField, groups_of
 from startline.events.forms.listing import CURRENCIES
 from startline.events.models.catalogue import Edition
 from startline.events.models.offer import EntryWindow
@@ -50,16 +50,13 @@ class EditionForm(forms.Form):
     days = forms.IntegerField(label=_("Days"), min_value=1, max_value=60, initial=1)
     status = forms.ChoiceField(label=_("Status"), choices=STATUSES)
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
-    website = forms.URLField(
-        label=_("Website"), required=False, assume_scheme="https", max_length=500
-    )
+    website = WebAddressField(label=_("Website"), required=False, max_length=500)
     is_enterable_here = forms.BooleanField(
         label=_("People enter free races on this site"), required=False
     )
-    entry_url = forms.URLField(
+    entry_url = WebAddressField(
         label=_("Where people enter, if not here"),
         required=False,
-        assume_scheme="https",
         max_length=500,
     )
     opens_at = CivilTimeField(label=_("Entries open"), required=False)

@@ -6,9 +6,11 @@ import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from startline.core.money import Money, from_amount
@@ -121,6 +123,23 @@ class LineField(forms.CharField):
     def to_python(self, value: object) -> str:
         """The words, one blank between two."""
         return " ".join(_TURNS.sub("", str(super().to_python(value) or "")).split())
+
+
+class WebAddressField(forms.URLField):
+    """An address of the web, which a page may link to: http or https, never ftp or javascript."""
+
+    default_validators = [
+        URLValidator(
+            schemes=["http", "https"],
+            message=_("Write the address of a web page; it begins with https:// or http://."),
+        )
+    ]
+    default_error_messages = {
+        "invalid": _("Write the address of a web page; it begins with https:// or http://.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https"} | kwargs)
 
 
 class AmountField(forms.CharField):

@@ -16,6 +16,7 @@ from startline.events.forms.fields import (
     Group,
     KilometresField,
     LineField,
+    WebAddressField,
     groups_of,
 )
 from startline.events.rules.details import EventDetails, FirstListing, RaceDetails
@@ -174,9 +175,7 @@ class EventForm(forms.Form):
         label=_("Longitude"), required=False, min_value=-180, max_value=180
     )
     timezone = forms.CharField(label=_("Time zone"), max_length=50)
-    website = forms.URLField(
-        label=_("Website"), required=False, assume_scheme="https", max_length=500
-    )
+    website = WebAddressField(label=_("Website"), required=False, max_length=500)
     description = forms.CharField(
         label=_("Description"), required=False, max_length=20_000, widget=forms.Textarea,
         help_text=_("Markdown works here."),

@@ -18,7 +18,9 @@ from startline.feeds.rules.records import read_record
 from startline.feeds.rules.rows import Row, find_records, flat, headers_of, phrase
 from startline.feeds.rules.sports import classify
 from startline.feeds.rules.texts import one_line
+from startline.feeds.rules.urls import is_refused
 
+ADDRESSES = ("website", "entry_url", "listing_url")
 ROWS = 200_000
 LINE_LENGTH = 100_000  # characters; no list has such a line
 YAML_LENGTH = 10_000_000  # characters; YAML is slow to read
@@ -200,10 +202,21 @@ def read_table(kind: str, name: str, table: Table, mapping: ColumnMapping | None
         found = read_record(row, mapping, number)
         if isinstance(found, Listing):
             reading.listings.append(found)
+            reading.warnings += _left_out(number, row, mapping)
         else:
             reading.refused.append(found)
     reading.refused += [Refused(f"row {n}", n, "unreadable", why) for n, why in table.broken]
     return reading
+
+
+def _left_out(number: int, row: Row, mapping: ColumnMapping) -> list[str]:
+    """Addresses that no page may link to; the rest of the row stays."""
+    said = {name: str(row.get(mapping.columns.get(name, "")) or "") for name in ADDRESSES}
+    return [
+        f"row {number}: {name} is left out, {text[:60]!r} is no address of the web (http, https)"
+        for name, text in said.items()
+        if is_refused(text)
+    ]
 
 
 def _with_sport_of(name: str, mapping: ColumnMapping) -> ColumnMapping:

@@ -35,6 +35,15 @@ letsdothis.com marathongo.co.kr roadrun.co.kr weixin.qq.com wikipedia.org
 _PLATFORMS = _PLATFORMS_TEXT.split()
 
 
+def is_refused(text: str) -> bool:
+    """Whether something is an address, but not one of the web: "ftp://…", "javascript:…"."""
+    text = "".join(text.split())
+    scheme = _SCHEME.match(text)
+    if not scheme or re.match(r"^[\w.-]+:\d", text):
+        return False
+    return scheme[0].lower() not in ("http:", "https:")
+
+
 @lru_cache(maxsize=4096)
 def clean_url(text: str) -> str:
     """One normal form of a web address, or empty: lower-case `xn--` host, no tracking, no port 80.

@@ -129,6 +129,20 @@ def test_a_list_in_another_encoding_is_read_and_the_encoding_named(
     assert Event.objects.get().name == name
 
 
+def test_an_address_that_is_not_of_the_web_is_left_out_with_its_row_kept(page: Any) -> None:
+    head = "Name,Date,City,Country,Distance,Website\n"
+    rows = "Ridge Trail,2026-09-13,Serpa,PT,50 km,{}\nLake Run,2026-09-14,Mora,PT,10 km,{}\n"
+
+    words = page((head + rows.format("ftp://ridge.example/", "https://lake.example/a")).encode())
+
+    assert dict(Event.objects.values_list("name", "website")) == {
+        "Ridge Trail": "", "Lake Run": "https://lake.example/a",
+    }  # fmt: skip
+    assert "row 1: website is left out" in words
+    assert "ftp://ridge.example/" in words
+    assert "row 2" not in words
+
+
 def test_some_broken_letters_do_not_cost_the_list_its_other_names(page: Any) -> None:
     good = "".join(f"Corrida São João {n},2026-06-{n:02},Porto,PT,10 km\n" for n in range(10, 20))
     bad = b"Corrida S\xe3o Pedro,2026-06-28,Porto,PT,10 km\n"

@@ -1,5 +1,6 @@
 """The operator's pages: who may open them, and what their buttons do."""
 
+import re
 from typing import Any
 
 import pytest
@@ -120,6 +121,15 @@ def test_a_list_with_a_bad_row_is_imported_and_the_row_named(
     assert "It has no name." in words
     assert "It has no name." in client.get(reverse("import_run", args=[run.pk])).content.decode()
     assert "Club list" in client.get(reverse("imports")).content.decode()
+
+
+def test_a_source_is_chosen_by_its_name(client: Client, operator: User) -> None:
+    make_source("club-list")
+    client.force_login(operator)
+
+    page = client.get(reverse("imports")).content.decode()
+
+    assert re.search(r'<option value="club-list"[^>]*>Club-List</option>', page)
 
 
 def test_a_trial_counts_and_writes_nothing_and_can_then_be_imported(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from startline.core.money import Money, from_amount
 from startline.discovery.rules.rates import UNITS_PER_EURO
 from startline.entries.rules.afterwards import Act, Rule
-from startline.events.forms.fields import CutoffField, KilometresField
+from startline.events.forms.fields import CutoffField, KilometresField, WebAddressField
 from startline.pages.rules.deadlines import zone_of
 from startline.pages.rules.knee import MINUTE_MS
 from startline.pages.rules.said import Said
@@ -190,9 +190,7 @@ class TypedForm(OutsideForm):
     descent = forms.IntegerField(
         label=_("Descent, m"), required=False, min_value=0, max_value=50_000
     )
-    website = forms.URLField(
-        label=_("The organizer’s page"), required=False, max_length=300, assume_scheme="https"
-    )
+    website = WebAddressField(label=_("The organizer’s page"), required=False, max_length=300)
     where = forms.CharField(label=_("Place"), required=False, max_length=120)
 
     field_order = ("name", "on", "distance", "where", "website", "cutoff", "descent")

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from startline.discovery.rules.rates import UNITS_PER_EURO
-from startline.events.forms.fields import AmountField, LineField
+from startline.events.forms.fields import AmountField, LineField, WebAddressField
 from startline.places.queries import locate
 from startline.places.rules.values import Found
 
@@ -65,10 +65,9 @@ class TermCorrectionForm(CorrectionForm):
 class AddressForm(forms.Form):
     """The page of a race."""
 
-    address = forms.URLField(
+    address = WebAddressField(
         label=_("Address of the race’s page"),
         max_length=600,
-        assume_scheme="https",
         help_text=_("We read it once and show you what we understood. Nothing is sent yet."),
     )
 
@@ -85,9 +84,7 @@ class MissingRaceForm(HoneypotForm):
         label=_("Races"), max_length=1000, required=False,
         help_text=_("Names and distances, as “Half marathon, 21.1 km”."),
     )  # fmt: skip
-    website = forms.URLField(
-        label=_("Own page"), max_length=600, required=False, assume_scheme="https"
-    )
+    website = WebAddressField(label=_("Own page"), max_length=600, required=False)
     note = forms.CharField(
         label=_("Anything else"), max_length=LONGEST - 2_500, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -175,8 +172,8 @@ class OrganizerForm(forms.Form):
 class BringAddressForm(OrganizerForm):
     """The page where the race is listed today."""
 
-    address = forms.URLField(
-        label=_("Address of the present listing"), max_length=600, assume_scheme="https",
+    address = WebAddressField(
+        label=_("Address of the present listing"), max_length=600,
         help_text=_("The race’s page on your site or on the platform you use today."),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from startline.core.money import Money
+from startline.discovery.rules.relief import per_km, permille
 from startline.entries.queries.selling import sellings
 from startline.entries.rules.cart import Selling
 from startline.events.models.catalogue import Edition, Race
@@ -43,6 +44,31 @@ class RaceLine:
         """Places taken in a hundred, for the drawing."""
         pool = self.race.pool
         return round(100 * pool.taken / pool.places) if pool and pool.places else 0
+
+    @property
+    def descent_m(self) -> int | None:
+        """What was said of the descent, else what its course shows."""
+        return (
+            self.race.descent_m
+            if self.race.descent_m is not None
+            else (self.course.descent_m if self.course else None)
+        )
+
+    @property
+    def descent_per_km(self) -> int | None:
+        """Metres down for each kilometre."""
+        return per_km(self.descent_m, self.race.distance_m)
+
+    @property
+    def cutoff_pace_ms(self) -> int | None:
+        """Milliseconds for each kilometre that the cut-off leaves."""
+        return per_km(self.race.cutoff_ms, self.race.distance_m)
+
+    @property
+    def steepest_percent(self) -> int | None:
+        """The steepest sustained drop of its course."""
+        found = permille(self.course.steepest) if self.course else None
+        return None if found is None else round(found / 10)
 
     @property
     def km_effort(self) -> int | None:

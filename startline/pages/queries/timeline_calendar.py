@@ -2,17 +2,23 @@
 
 import datetime as dt
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
-from icalendar import Calendar, Event
 
+from startline.core.later import loaded_when_used
 from startline.pages.queries.timeline import Timeline
 from startline.pages.rules.timeline import Choice, Mark
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = loaded_when_used("icalendar")
 
 
 def timeline_calendar(line: Timeline, *, host: str, now: dt.datetime) -> bytes:
     """Last days, the start, and days to look at the plan; the same file again replaces it."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Startline//Dates//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
@@ -21,7 +27,7 @@ def timeline_calendar(line: Timeline, *, host: str, now: dt.datetime) -> bytes:
     for mark in line.marks:
         if mark.kind == "today":
             continue
-        one = Event()
+        one = icalendar.Event()
         one.add("uid", f"{mark.key}-{stamp}@{host}")
         one.add("dtstamp", now)
         one.add("summary", _title(mark, line))

@@ -17,7 +17,7 @@ from startline.core.clock import now
 from startline.core.frequency import may_ask
 from startline.core.preferences import preferences_of
 from startline.core.refusals import Refusal
-from startline.discovery.queries.similar import nearby_races, similar_races
+from startline.discovery.queries.similar import nearby_races, nearest_alike, similar_races
 from startline.events.access import event_for
 from startline.events.models.catalogue import Event
 from startline.events.services.corrections import report_correction
@@ -111,9 +111,10 @@ def around(request: HttpRequest, event: str, edition: str) -> HttpResponse:
     """Races like this one and near it; the lists alone for the event page that asks for them."""
     at = now()
     page = event_page(event, edition, now=at)
-    values = {"page": page, "similar": [], "nearby": []}
+    values: dict[str, Any] = {"page": page, "similar": [], "alike": [], "nearby": []}
     if page.edition is not None:
         values["similar"] = similar_races(page.edition.pk, now=at)
+        values["alike"] = [] if values["similar"] else nearest_alike(page.edition.pk, now=at)
         values["nearby"] = nearby_races(page.edition.pk, now=at)
     is_part = "HX-Request" in request.headers
     return render(request, "pages/around_lists.html" if is_part else "pages/around.html", values)

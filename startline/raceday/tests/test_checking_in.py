@@ -181,3 +181,39 @@ def test_nobody_else_is_seen_through_a_closed_door(race: Race, client: Client) -
     assert client.get(f"{address}counts/").status_code == 410
     assert client.get("/desk/unknown/").status_code == 404
     assert Scan.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "sent_as",
+    ["", "yesterday", "2026-13-01T00:00:00Z", "2026-09-12T09:00:00", "0001-01-01T00:00+14:00"],
+)
+def test_a_time_that_can_not_be_is_left_out_and_the_scan_kept(
+    race: Race, client: Client, sent_as: str
+) -> None:
+    desk = make_desk(race.edition)
+
+    answer = client.post(
+        f"/desk/{desk.token}/scan/",
+        {"key": "a", "how": "code", "text": make_runner(race).ticket, "device_at": sent_as},
+        headers={"HX-Request": "true"},
+    )
+
+    assert 'data-word="go"' in answer.content.decode()
+    assert Scan.objects.get().device_at is None
+
+
+@pytest.mark.parametrize(
+    "bad", [{"key": ""}, {"key": "k" * 65}, {"text": "x" * 501}, {"text": "a\0b"}, {"how": "magic"}]
+)
+def test_what_is_no_scan_gets_a_sentence_and_is_not_kept(
+    race: Race, client: Client, bad: dict[str, str]
+) -> None:
+    desk = make_desk(race.edition)
+
+    answer = client.post(
+        f"/desk/{desk.token}/scan/", {"key": "a", "how": "code", "text": "x", **bad}
+    )
+
+    assert answer.status_code == 400
+    assert b"This can not be read" in answer.content
+    assert Scan.objects.count() == 0

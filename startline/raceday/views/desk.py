@@ -19,6 +19,8 @@ from startline.raceday.queries.standing import Found, as_found, found_by_name, i
 from startline.raceday.rules.scans import How, looks_like_a_code
 from startline.raceday.services.checking_in import Sent, take_scan
 
+YEARS = range(1970, 2200)
+
 
 @require_GET
 @never_cache
@@ -72,12 +74,12 @@ def choice_of(desk: Desk, text: str) -> list[Found] | None:
 
 
 def moment(text: str) -> dt.datetime | None:
-    """The device's time where it can be read and names its zone; else None."""
+    """The device's time where it can be read, names its zone and lies in our years; else None."""
     try:
         found = parse_datetime(text)
     except ValueError:
         return None
-    return found if found and found.tzinfo else None
+    return found if found and found.tzinfo and found.year in YEARS else None
 
 
 def shown(

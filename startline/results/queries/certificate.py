@@ -3,14 +3,21 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from startline.core.later import loaded_when_used
 from startline.events.models.catalogue import Edition, Race
 from startline.results.queries.listed import Line
 from startline.results.rules.times import clock_words
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = loaded_when_used("typst")
+
 
 LAYOUT = Path(__file__).resolve().parent.parent / "content" / "certificate.typ"
 

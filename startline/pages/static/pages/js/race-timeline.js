@@ -1,6 +1,7 @@
 // <race-timeline> around the page of one race: keeps what was typed on this device, sends it with
 // the log for the answer, and puts the answer in its place. <my-races> lists what is kept.
 import { readLog } from "../../recovery/js/log.js";
+import { saved } from "../../core/js/save-button.js";
 
 const KEY = "startline-my-races";
 const NEVER_KEPT = new Set(["log", "zone", "go"]);
@@ -106,7 +107,12 @@ class RaceTimeline extends HTMLElement {
 
 class MyRaces extends HTMLElement {
   connectedCallback() {
-    const all = Object.values(myRaces()).sort((one, other) => (one.on < other.on ? -1 : 1));
+    const kept = Object.values(myRaces());
+    const known = new Set(kept.map((one) => one.title));
+    const liked = Object.values(saved())
+      .filter((one) => one.on && !known.has(one.title))
+      .map((one) => ({ ...one, href: `${this.dataset.choose}?q=${encodeURIComponent(one.title)}` }));
+    const all = [...kept, ...liked].sort((one, other) => (one.on < other.on ? -1 : 1));
     const list = this.querySelector("[data-list]");
     for (const { title, href, on } of all) {
       const item = document.createElement("li");

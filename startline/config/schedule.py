@@ -9,6 +9,7 @@ from django.tasks import Task
 from startline.discovery.services.indexing import rebuild_index_if_due
 from startline.entries.services.calling import carry_on_callings
 from startline.entries.services.collecting import sweep_money
+from startline.entries.services.documents import sweep_documents
 from startline.entries.services.expiring import release_what_expired
 from startline.entries.services.importing import carry_out_waiting_lists
 from startline.entries.services.messaging import carry_out_waiting_messages
@@ -38,5 +39,6 @@ SCHEDULE: tuple[Due, ...] = (
     Due(rebuild_index_if_due, timedelta(minutes=1)),
     Due(sweep_money, timedelta(minutes=1)),
     Due(carry_out_waiting_refunds, timedelta(minutes=1)),
+    Due(sweep_documents, timedelta(hours=6)),
     Due(read_due_sources, timedelta(days=1)),
 )

@@ -24,6 +24,19 @@ def seal(text: str, keys: Sequence[str] = ()) -> bytes:
     return _box(keys).encrypt(text.encode()) if text else b""
 
 
+def seal_bytes(body: bytes) -> bytes:
+    """A file's bytes, sealed under the site's keys."""
+    return _box(()).encrypt(body)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """Those bytes again; raises UnreadableSecretError."""
+    try:
+        return _box(()).decrypt(sealed)
+    except InvalidToken as error:
+        raise UnreadableSecretError from error
+
+
 def unseal(sealed: bytes | memoryview, keys: Sequence[str] = ()) -> str:
     """The text again; raises UnreadableSecretError."""
     raw = bytes(sealed)

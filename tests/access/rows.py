@@ -74,6 +74,8 @@ ROWS: dict[str, Row] = {
     "entries:remove_piece": Row(Action.EDIT, "POST", {"kind": "coupon"}),
     "entries:entrants": Row(Action.ENTRANTS),
     "entries:act_on": Row(Action.ENTRANTS, "POST"),
+    "entries:look_at_proof": Row(Action.PROOFS, "POST"),
+    "entries:document": Row(Action.PROOFS),
     "entries:figures": Row(Action.ENTRANTS),
     "entries:bring_over": EDIT,
     "entries:entrant_list": EDIT,

@@ -9,6 +9,7 @@ from startline.accounts.rules import Role
 from startline.core.money import Money
 from startline.entries.models.afterwards import Calling
 from startline.entries.models.desk import EntrantList
+from startline.entries.tests.make_proof import make_proof
 from startline.entries.tests.sold import make_sold
 from startline.events.models.catalogue import Event
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
@@ -64,7 +65,9 @@ def make_world() -> World:
         edition=sold.race.edition, file_name="list.csv", made_at=NOW,
         body=gzip.compress(b"First name,Last name\nAnn,Lee\n"),
     )  # fmt: skip
+    proof = make_proof(sold.entry)
     words: dict[str, object] = {
+        "proof": proof.pk, "need": proof.requirement_id,
         "number": calling.pk, "line": line.pk, "refund": refund.pk, "brought": brought.pk,
         "piece": sold.coupon.pk,
         "event": event.slug, "edition": sold.race.edition.slug, "race": sold.race.slug,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from startline.pages.views import about, bringing, events, feeds_out, home, knowledge
+from startline.pages.views import about, bringing, events, feeds_out, home, knowledge, staff
 
 EVENT = "races/<str:event>/"
 EDITION = EVENT + "<str:edition>/"
@@ -18,6 +18,13 @@ urlpatterns = [
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/status/", about.status, name="status"),
     path("you/", about.you, name="you"),
+    path("you/invitations/<str:token>/", staff.invitation, name="invitation"),
+    path("organize/<str:event>/staff/", staff.staff, name="staff"),
+    path("organize/<str:event>/staff/record/", staff.record, name="staff_record"),
+    path("organize/<str:event>/staff/<int:member>/", staff.change_member, name="change_member"),
+    path(
+        "organize/<str:event>/staff/invitations/<int:invitation>/", staff.uninvite, name="uninvite"
+    ),
     path("new.atom", feeds_out.new_races, name="new_races"),
     path("robots.txt", feeds_out.robots, name="robots"),
     path("sitemap.xml", feeds_out.sitemap, name="sitemap"),

@@ -2,9 +2,9 @@
 
 import argparse
 
-from bench import edits, engine, http, listings, promises, selling, stampede
+from bench import alerts, edits, engine, http, listings, promises, selling, stampede
 
-SUITES = ("engine", "edits", "listings", "http", "verify", "stampede", "selling")
+SUITES = ("engine", "edits", "listings", "http", "verify", "stampede", "selling", "alerts")
 
 
 def main() -> None:
@@ -34,6 +34,8 @@ def main() -> None:
         listings.suite(full=options.full)
     if "selling" in options.only:
         selling.suite()
+    if "alerts" in options.only:
+        alerts.suite()
 
 
 if __name__ == "__main__":

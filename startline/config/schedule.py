@@ -6,7 +6,9 @@ from typing import Any
 
 from django.tasks import Task
 
+from startline.discovery.services.digests import forget_old_alerts, send_digests
 from startline.discovery.services.indexing import rebuild_index_if_due
+from startline.discovery.services.rounds import look_for_news
 from startline.entries.services.calling import carry_on_callings
 from startline.entries.services.collecting import sweep_money
 from startline.entries.services.documents import sweep_documents
@@ -40,5 +42,8 @@ SCHEDULE: tuple[Due, ...] = (
     Due(sweep_money, timedelta(minutes=1)),
     Due(carry_out_waiting_refunds, timedelta(minutes=1)),
     Due(sweep_documents, timedelta(hours=6)),
+    Due(look_for_news, timedelta(minutes=5)),
+    Due(send_digests, timedelta(minutes=10)),
+    Due(forget_old_alerts, timedelta(days=1)),
     Due(read_due_sources, timedelta(days=1)),
 )

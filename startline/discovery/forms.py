@@ -1,8 +1,12 @@
 """The search's address as it came with a request."""
 
-from urllib.parse import urlsplit
+from functools import lru_cache
+from urllib.parse import urlencode, urlsplit
+from zoneinfo import available_timezones
 
+from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from startline.discovery.rules.addresses import asked_from
 from startline.discovery.rules.asked import Asked, Problem
@@ -28,3 +32,40 @@ def new_address(request: HttpRequest, address: str) -> str:
     """
     present = urlsplit(request.headers.get("HX-Current-URL", ""))
     return "false" if f"{present.path}?{present.query}" == address else address
+
+
+def address_of(asked: Asked) -> str:
+    """A search's address in one spelling, without page, view and order."""
+    given = {name: value for name, value in asked.given.items() if name not in _NOT_SAVED}
+    return urlencode(sorted(given.items()), doseq=True)
+
+
+_NOT_SAVED = frozenset({"page", "view", "sort", "fit_km", "fit_time"})
+
+
+class SearchForm(forms.Form):
+    """The name of a saved search."""
+
+    name = forms.CharField(max_length=120, label=_("Name"))
+
+
+@lru_cache(maxsize=1)
+def _zones() -> tuple[tuple[str, str], ...]:
+    return tuple((zone, zone.replace("_", " ")) for zone in sorted(available_timezones()))
+
+
+class WishForm(forms.Form):
+    """How often alerts come by mail."""
+
+    every = forms.ChoiceField(
+        label=_("Mail"),
+        choices=[
+            ("day", _("At most one a day")), ("week", _("At most one a week")),
+            ("never", _("Never; I look here or in the feeds")),
+        ],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    timezone = forms.ChoiceField(
+        label=_("Your time zone"), help_text=_("Mail comes between 7 and 21 o’clock."),
+        choices=_zones, widget=forms.Select(attrs={"translate": "no"}),
+    )  # fmt: skip

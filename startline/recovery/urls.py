@@ -15,6 +15,7 @@ urlpatterns = [
     path("recovery/log/", log.log, name="log"),
     path("recovery/log/answer/", log.log_answer, name="log_answer"),
     path("recovery/log/calendar/", portable.log_calendar, name="log_calendar"),
+    path("recovery/log/paper/", portable.log_paper, name="log_paper"),
     path("recovery/log/code/", portable.log_code, name="log_code"),
     path("recovery/log/app.webmanifest", log.manifest, name="manifest"),
 ]

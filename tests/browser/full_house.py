@@ -254,6 +254,7 @@ def make_operator_work() -> tuple[str, ...]:
     )  # fmt: skip
     return (
         "/operate/", "/operate/imports/", f"/operate/imports/{run.pk}/", "/operate/sources/",
-        "/operate/matches/", "/you/", "/accounts/email/", "/accounts/password/change/",
-        "/accounts/sessions/", "/accounts/logout/",
+        "/operate/matches/", "/you/", "/you/alerts/", "/you/searches/new/?min_km=20",
+        "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/",
+        "/accounts/logout/",
     )  # fmt: skip

@@ -21,6 +21,7 @@ _ANY_OF = (
 # A row whose chord is this close to the limit is measured again in full precision (unit sphere;
 # single precision is off by about 1e-7).
 _DOUBT = 1e-6
+_FEW = 20_000
 
 Mask = npt.NDArray[np.bool_]
 
@@ -145,6 +146,8 @@ def _measured(table: Table, rows: npt.NDArray[Any], near: Near) -> geometry.Floa
 
 def _scan(table: Table, box: Box, inside: Callable[[slice], Mask]) -> BitMap:
     """Test only rows on those pieces of the Z-curve that cover the box, and all later rows."""
+    if table.size <= _FEW:  # to find the pieces would cost more
+        return bitmaps.from_mask(inside(slice(0, table.size)))
     places = table.arrays["morton"][: table.located]
     mask = np.zeros(table.size, bool)
     pieces = np.array(geometry.curve_ranges(box), np.uint32)

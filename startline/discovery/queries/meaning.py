@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,8 +50,15 @@ def address(given: dict[str, tuple[str, ...]], **changes: str | tuple[str, ...] 
 
 def meaning_of(asked: Asked, *, today: dt.date, languages: Sequence[str] = ()) -> Meaning:
     """The question, with the box understood; the address's own fields overrule the box."""
+    plain = plain_meaning(asked, today=today, languages=languages)
+    said = _said_chips(asked, plain.understood, _overruled(asked))
+    return replace(plain, chips=(*said, *_asked_chips(asked, plain.near_name)))
+
+
+def plain_meaning(asked: Asked, *, today: dt.date, languages: Sequence[str] = ()) -> Meaning:
+    """The same without chips: what matters where nobody looks."""
     order = tuple(dict.fromkeys((*languages, "en", "de", "fr")))
-    said = understand(asked.q, today=today, find_place=find_place_words, language_order=order)
+    said = _understood(asked.q, today, order)
     fields: dict[str, Any] = {"text": " ".join(said.rest), "last_is_prefix": bool(said.rest)}
     overruled = _overruled(asked)
     fields |= _said_fields(said, overruled)
@@ -66,13 +74,21 @@ def meaning_of(asked: Asked, *, today: dt.date, languages: Sequence[str] = ()) -
     query = Query(**fields, offset=(asked.page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     return Meaning(
         query=query,
-        chips=(*_said_chips(asked, said, overruled), *_asked_chips(asked, name)),
         problems=(*problems, *unknown),
         near=near,
         near_name=name,
         wants_position=said.is_near_me and asked.point is None,
         understood=said,
     )
+
+
+@lru_cache(maxsize=2048)
+def _understood(words: str, today: dt.date, order: tuple[str, ...]) -> Understood:
+    """The same words mean the same all day: a list and its map ask, and thousands of searches."""
+    return understand(words, today=today, find_place=find_place_words, language_order=order)
+
+
+_located = lru_cache(maxsize=2048)(locate)
 
 
 def sort_of(asked: Asked, fields: dict[str, Any]) -> str:
@@ -164,7 +180,7 @@ def _where(
     if asked.point:
         return Near(*asked.point, asked.within_m), "", []
     if asked.near:
-        found = locate(asked.near)
+        found = _located(asked.near)
         if found.kind == "none":
             return None, "", [Problem("near", "unknown_place", asked.near)]
         return *_place(found, asked.within_m or NEAR_M, fields), []
@@ -183,7 +199,7 @@ def _without(asked: Asked, said: Understood) -> tuple[tuple[Query, ...], list[Pr
             out.append(Query(**{target: values}))
     problems = []
     if asked.not_near:
-        found = locate(asked.not_near)
+        found = _located(asked.not_near)
         if found.kind == "none":
             problems.append(Problem("not_near", "unknown_place", asked.not_near))
         else:

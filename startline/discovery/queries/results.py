@@ -58,6 +58,7 @@ def results_page(outcome: Outcome, problems: Sequence[Problem]) -> dict[str, Any
         "as_list": address(given, view=None),
         "as_calendar": address(given, view="calendar"),
         "map_query": address(given, view=None, sort=None),
+        "save_query": address(given, view=None, sort=None).removeprefix("?"),
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from startline.discovery.index import bitmaps, clusters, facets, orders, pages
+from startline.discovery.index import bitmaps, clusters, facets, filters, orders, pages
 from startline.discovery.index.build import build
 from startline.discovery.index.engine import Engine
 from startline.discovery.index.query import Answer, Box, Near, Query, Sort
@@ -15,6 +15,14 @@ from startline.discovery.index.rows import Change, RaceRow
 from startline.discovery.tests.oracle import Found, Oracle
 
 TODAY = 739_000
+
+
+@pytest.fixture(autouse=True)
+def pieces_of_the_curve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even these small tables are searched as large ones are."""
+    monkeypatch.setattr(filters, "_FEW", 0)
+
+
 SETTINGS = settings(
     max_examples=25,
     deadline=None,

@@ -51,5 +51,6 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def saved(request: HttpRequest) -> HttpResponse:
-    """The races kept on this device; the page itself knows none of them."""
-    return render(request, "discovery/saved.html")
+    """The races kept on this device, and in the account of whoever is signed in."""
+    page = {"is_in_account": request.user.is_authenticated}
+    return render(request, "discovery/saved.html", page)

@@ -26,7 +26,8 @@ from startline.recovery.rules.entries import (
     Walk,
 )
 from startline.recovery.rules.lights import Light
-from startline.recovery.rules.report import RunLine
+from startline.recovery.rules.pictures import NARROW, WIDE, Picture, picture
+from startline.recovery.rules.report import Report, RunLine
 from startline.recovery.rules.running import Session
 from startline.recovery.rules.saved import NAMES
 
@@ -197,3 +198,22 @@ def lived_on(value: dt.datetime) -> str:
 def lived_at(value: dt.datetime) -> str:
     """The time on the reader's own clock."""
     return f"{value:%H:%M}"
+
+
+@register.filter
+def short_day(value: dt.date) -> str:
+    """ "12 May"."""
+    return date_format(value, "j M")
+
+
+@register.filter
+def less(value: float, taken: float) -> float:
+    """One place of a drawing measured from another."""
+    return round(value - taken, 1)
+
+
+@register.simple_tag
+def drawings(report: Report) -> tuple[Picture, Picture] | None:
+    """The picture for a wide screen and the one for a phone; None before there is a run."""
+    wide, narrow = picture(report, WIDE), picture(report, NARROW)
+    return (wide, narrow) if wide and narrow else None

@@ -166,3 +166,14 @@ def test_the_setting_is_shown_and_computed_needs_everything_signed(
     assert "Dr. A. Example" not in half
     assert all(words in whole for words in ("Dr. A. Example", "12345", "RO-1", "US-1"))
     assert "This site prints the rules" in printed
+
+
+def test_the_sheet_for_a_physiotherapist_is_a_pdf(client: Client) -> None:
+    log = [*make_start(tolerance_min=8), make_screen(0.9), make_run(1), make_morning(1)]
+
+    sheet = ask(client, log, "/recovery/log/paper/")
+    nothing_yet = ask(client, [], "/recovery/log/paper/")
+
+    assert sheet.content.startswith(b"%PDF")
+    assert nothing_yet.content.startswith(b"%PDF")
+    assert "no-store" in sheet["Cache-Control"]

@@ -13,6 +13,7 @@ from startline.recovery.rules.saved import UnreadableLogError
 from startline.recovery.services.answering import answer_to
 from startline.recovery.services.calendar import reminders
 from startline.recovery.services.codes import UndrawableError, code_of
+from startline.recovery.services.paper import paper_of
 
 MOST_AN_HOUR = 120
 
@@ -29,6 +30,20 @@ def log_calendar(request: HttpRequest) -> HttpResponse:
     except (RequestDataTooBig, UnreadableLogError):
         return HttpResponse(status=422)
     return HttpResponse(drawn, content_type="text/calendar; charset=utf-8")
+
+
+@never_cache
+@csrf_exempt
+@require_POST
+def log_paper(request: HttpRequest) -> HttpResponse:
+    """The log in the body as a sheet for a physiotherapist."""
+    if not may_ask("recovery-file", address_of(request), most=MOST_AN_HOUR):
+        return HttpResponse(status=429)
+    try:
+        drawn = paper_of(answer_to(request.body, now()))
+    except (RequestDataTooBig, UnreadableLogError):
+        return HttpResponse(status=422)
+    return HttpResponse(drawn, content_type="application/pdf")
 
 
 @never_cache

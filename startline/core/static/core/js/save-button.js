@@ -1,12 +1,21 @@
 // Keeps races on this device; <save-button data-key="…" data-title="…" data-href="…"> around a
 // hidden button with two words: data-on and data-off.
-const STORE = "startline.saved";
+export const STORE = "startline.saved";
+export const GONE = "startline.saved.gone"; // let go here, perhaps still kept in the account
 
 export function saved() {
   try {
     return JSON.parse(localStorage.getItem(STORE)) ?? {};
   } catch {
     return {};
+  }
+}
+
+function gone() {
+  try {
+    return JSON.parse(localStorage.getItem(GONE)) ?? [];
+  } catch {
+    return [];
   }
 }
 
@@ -21,8 +30,10 @@ class SaveButton extends HTMLElement {
   toggle() {
     const all = saved();
     const { key, title, href, on } = this.dataset;
-    if (all[key]) delete all[key];
-    else all[key] = { title, href, on };
+    if (all[key]) {
+      delete all[key];
+      localStorage.setItem(GONE, JSON.stringify([...gone(), key]));
+    } else all[key] = { title, href, on };
     localStorage.setItem(STORE, JSON.stringify(all));
     this.show();
     this.dispatchEvent(new CustomEvent("saved-changed", { bubbles: true, detail: { key, saved: Boolean(all[key]) } }));

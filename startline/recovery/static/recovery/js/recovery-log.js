@@ -24,6 +24,7 @@ export function ask(address, body = question()) {
 class RecoveryLog extends HTMLElement {
   connectedCallback() {
     this.answer = this.querySelector("[data-into]");
+    this.after = this.querySelector("[data-after]");
     this.note = this.querySelector("[data-note]");
     this.turn = 0;
     this.addEventListener("submit", (event) => this.keep(event));
@@ -54,6 +55,7 @@ class RecoveryLog extends HTMLElement {
       if (response.status === 429) return this.lay("too-often");
       if (!response.ok && response.status !== 422) return this.lay("no-network");
       this.answer.innerHTML = text;
+      this.after.replaceChildren(...this.answer.querySelectorAll("[data-later]"));
       this.answer.removeAttribute("aria-busy");
       this.offerCopy();
     } catch {
@@ -65,6 +67,7 @@ class RecoveryLog extends HTMLElement {
   // An old answer never stays beside a new line.
   lay(key) {
     this.answer.replaceChildren(this.querySelector(`template[data-say="${key}"]`).content.cloneNode(true));
+    this.after.replaceChildren();
     this.answer.removeAttribute("aria-busy");
   }
 

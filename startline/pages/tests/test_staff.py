@@ -94,6 +94,7 @@ def test_the_last_owner_stays(
 def test_a_member_is_given_another_role_and_removed_and_both_are_recorded(
     client: Client, event: Event, bruno: User, dora: User
 ) -> None:  # fmt: skip
+    assert event.organizer is not None
     theirs = Membership.objects.create(user=dora, organizer=event.organizer, role=Role.DESK)
     address = reverse("change_member", args=[event.slug, theirs.pk])
     client.force_login(bruno)

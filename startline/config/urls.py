@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("startline.recovery.urls")),
     path("", include("startline.discovery.urls")),
     path("", include("startline.entries.urls")),
+    path("", include("startline.raceday.urls")),
     path("", include("startline.api.urls")),
     path("", include("startline.pages.urls")),
 ]

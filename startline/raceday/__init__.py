@@ -1,4 +1,5 @@
-"""Bibs, packet pickup and check-in.
+"""Race week: numbers, desks, scans and what follows from them, lists for those who time.
 
-It never edits a scan.
+A scan is kept as a device sent it and never edited; who is in, is concluded from it.
+The room never changes an entry.
 """

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from startline.recovery.views import danger, log, portable, reading
+from startline.recovery.views import activities, danger, log, physio, portable, reading
 
 app_name = "recovery"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("recovery/log/answer/", log.log_answer, name="log_answer"),
     path("recovery/log/calendar/", portable.log_calendar, name="log_calendar"),
     path("recovery/log/paper/", portable.log_paper, name="log_paper"),
+    path("recovery/log/activities/", activities.log_activities, name="log_activities"),
     path("recovery/log/code/", portable.log_code, name="log_code"),
+    path("recovery/physio/", physio.physio, name="physio"),
+    path("recovery/from-my-physio/", physio.physio_plan, name="physio_plan"),
     path("recovery/log/app.webmanifest", log.manifest, name="manifest"),
 ]

@@ -13,16 +13,16 @@ CLOSED = ("organize/", "operate/")
 """Everything under these is for somebody in particular."""
 
 OPEN = (
-    "", "about/", "accounts/", "alerts/", "components/", "enter/", "entries/",
+    "", "about/", "accounts/", "alerts/", "components/", "desk/", "enter/", "entries/",
     "for-race-directors/", "knowledge/",
     "new.atom", "news/", "orders/", "payments/", "preferences/", "races/", "recovery/",
-    "robots.txt", "saved/", "sitemap", "you/",
+    "robots.txt", "saved/", "sitemap", "timing/", "you/",
 )  # fmt: skip
 """For everybody, for the person signed in, or for whoever holds the reference in the address."""
 
 OPEN_API = {
     "v1:openapi-json", "v1:races", "v1:event", "v1:places", "v1:terms", "v1:term", "v1:api-root",
-    "api", "v1:recovery_state",
+    "api", "v1:recovery_state", "v1:recovery_activities",
 }  # fmt: skip
 """Endpoints that only read what everybody may see, or answer what they are sent."""
 
@@ -124,4 +124,23 @@ ROWS: dict[str, Row] = {
     "entries:act_on_refund": MOVES,
     "entries:receipts_csv": MONEY,
     "entries:ledger_csv": MONEY,
+    "raceday:week": Row(Action.VIEW),
+    "raceday:numbers": EDIT,
+    "raceday:add_range": CHANGES,
+    "raceday:remove_range": CHANGES,
+    "raceday:plan": CHANGES,
+    "raceday:plan_list": CHANGES,
+    "raceday:give": CHANGES,
+    "raceday:one_number": CHANGES,
+    "raceday:desks": Row(Action.CHECK_IN),
+    "raceday:desk_link": Row(Action.CHECK_IN),
+    "raceday:close_desk": Row(Action.CHECK_IN, "POST"),
+    "raceday:start_list": Row(Action.ENTRANTS),
+    "raceday:start_list_as": Row(Action.ENTRANTS, words={"kind": "csv"}),
+    "raceday:close_link": Row(Action.ENTRANTS, "POST"),
+    "raceday:sheets": Row(Action.ENTRANTS),
+    "raceday:sheet": Row(Action.ENTRANTS, words={"kind": "lacking"}),
+    "raceday:print_emergency": Row(Action.ENTRANTS, "POST"),
+    "raceday:emergency": Row(Action.ENTRANTS),
+    "raceday:shredded": Row(Action.ENTRANTS, "POST"),
 }

@@ -16,6 +16,7 @@ from startline.events.tests.make import NOW, make_edition, make_event, make_race
 from startline.feeds.models import Claim
 from startline.payments.models import BankLine
 from startline.payments.services.refunding import ask_refund
+from startline.raceday.tests.make import make_week
 
 STRANGERS = ("other owner", "entrant", "other entrant", "nobody")
 
@@ -65,6 +66,7 @@ def make_world() -> World:
         edition=sold.race.edition, file_name="list.csv", made_at=NOW,
         body=gzip.compress(b"First name,Last name\nAnn,Lee\n"),
     )  # fmt: skip
+    week = make_week(sold.race.edition)
     proof = make_proof(sold.entry)
     words: dict[str, object] = {
         "member": other_owner(event.organizer).pk,
@@ -73,11 +75,12 @@ def make_world() -> World:
             made_at=NOW, until_at=NOW,
         ).pk,
         "proof": proof.pk, "need": proof.requirement_id,
+        **week,
         "number": calling.pk, "line": line.pk, "refund": refund.pk, "brought": brought.pk,
         "piece": sold.coupon.pk,
         "event": event.slug, "edition": sold.race.edition.slug, "race": sold.race.slug,
         "entry": sold.entry.pk, "account": sold.payment.account_id, "payment": sold.payment.pk,
-        "order": sold.order.pk, "coupon": sold.coupon.pk, "pool": sold.race.pool_id,
+        "order": sold.order.pk, "coupon": sold.coupon.pk,
         "reference": sold.order.reference, "slug": "some-source", "pk": 1, "token": "t" * 22,
     }  # fmt: skip
     return World(callers, words, event, theirs)

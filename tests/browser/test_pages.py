@@ -16,7 +16,8 @@ PATHS = [
     "/races/ridge-race/2026/ridge-50k/enter/", "/races/ridge-race/2026/ridge-50k/starters/",
     "/races/add/", "/for-race-directors/", "/about/", "/about/figures/", "/about/sources/",
     "/about/status/", "/about/privacy/", "/about/terms/", "/about/imprint/", "/api/", "/saved/",
-    "/accounts/login/", "/accounts/signup/", "/recovery/log/", "/no-such-page/",
+    "/accounts/login/", "/accounts/signup/", "/recovery/log/",
+    "/recovery/physio/", "/recovery/from-my-physio/", "/no-such-page/",
 ]  # fmt: skip
 
 pytestmark = [

@@ -23,7 +23,7 @@ FOR_ALL = [
     "/races/oreinos/2026/fifty/starters/", "/knowledge/", "/knowledge/a-to-z/",
     "/knowledge/in/recovery-injury/", "/knowledge/runners-knee/", "/knowledge/help/",
     "/recovery/", "/recovery/danger/", "/recovery/compare/", "/recovery/today/", "/recovery/race/",
-    "/recovery/log/",
+    "/recovery/log/", "/recovery/physio/", "/recovery/from-my-physio/",
     "/accounts/login/", "/accounts/signup/", "/for-race-directors/", "/races/add/", "/saved/",
     "/about/", "/about/figures/", "/about/sources/", "/about/status/", "/no-such-page/",
 ]  # fmt: skip

@@ -5,15 +5,26 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
+from ninja.errors import HttpError
 
-from startline.api.errors import UnreadableError
+from startline.api.errors import TooManyError, UnreadableError
 from startline.api.limits import count_request
-from startline.api.v1.recovery_schemas import RecoveryState, state_of
+from startline.api.v1.recovery_schemas import (
+    Activities,
+    RecoveryState,
+    activities_of,
+    state_of,
+)
 from startline.api.v1.schemas import Problem
+from startline.core.caller import address_of
 from startline.core.clock import now
+from startline.core.frequency import may_ask
+from startline.core.memory_upload import TooLargeError, files_in_memory
 from startline.recovery.rules.saved import UnreadableLogError
+from startline.recovery.services.activities import MOST_BYTES, read_activities
 from startline.recovery.services.answering import answer_to
 
+MOST_AN_HOUR = 60
 router = Router(tags=["recovery"])
 QUESTION: dict[str, Any] = {
     "requestBody": {
@@ -62,3 +73,43 @@ def recovery_state(request: HttpRequest, response: HttpResponse) -> RecoveryStat
     except UnreadableLogError as error:
         places = {fault.place: fault.code for fault in error.faults}
         raise UnreadableError(places) from None
+
+
+FILES: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "files": {
+                            "type": "array",
+                            "items": {"type": "string", "format": "binary"},
+                            "description": "FIT, GPX, TCX, each also packed, or a zip of them.",
+                        }
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@router.post(
+    "/recovery/activities",
+    response={200: Activities, 413: Problem, 429: Problem},
+    operation_id="recovery_activities",
+    summary="What the files of a watch hold, to be confirmed; nothing of them is kept",
+    openapi_extra=FILES,
+)
+def recovery_activities(request: HttpRequest, response: HttpResponse) -> Activities:
+    """Each run once, in whatever number of formats it came; at most 32 MiB at once."""
+    if not may_ask("recovery-files", address_of(request), most=MOST_AN_HOUR):
+        raise TooManyError
+    response["Cache-Control"] = "no-store"
+    try:
+        found = read_activities(files_in_memory(request, MOST_BYTES))
+    except TooLargeError:
+        raise HttpError(413, "Send less at once: 32 MiB, 100 files.") from None
+    return activities_of(found.activities, [(one.name, one.code) for one in found.refused])

@@ -1,10 +1,12 @@
 """The shapes of the answer to a recovery log, written by hand. Minutes, pain of 10, codes."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from ninja import Schema
 
 from startline.recovery.content.danger import SAYINGS, action
+from startline.recovery.rules.activities import Activity, longest_minutes
 from startline.recovery.rules.report import Report, RunLine, WeekLine
 from startline.recovery.rules.running import Session
 
@@ -77,6 +79,36 @@ class WeekAnswer(Schema):
     longest_min: int
     worst_peak: int | None
     lights: dict[str, int]
+
+
+class ActivityAnswer(Schema):
+    """One activity of a file; `steps_a_minute` counts both feet."""
+
+    format: str
+    sport: str
+    is_run: bool
+    started_at: dt.datetime | None
+    minutes: int | None
+    metres: float | None
+    steps_a_minute: float | None
+    climb_m: float | None
+    descent_m: float | None
+    warnings: list[str]
+
+
+class RefusedFile(Schema):
+    """A file that was not taken: too_large, unreadable, no_records or unknown_format."""
+
+    name: str
+    code: str
+
+
+class Activities(Schema):
+    """What was read, the earliest first; no light and no stage is touched by it."""
+
+    activities: list[ActivityAnswer]
+    longest_run_min: int | None
+    refused: list[RefusedFile]
 
 
 class RecoveryState(Schema):
@@ -194,4 +226,27 @@ def _week(line: WeekLine) -> WeekAnswer:
         longest_min=line.longest_min,
         worst_peak=line.worst,
         lights=dict(line.lights),
+    )
+
+
+def activities_of(found: Sequence[Activity], refused: Iterable[tuple[str, str]]) -> Activities:
+    """The answer of the contract from what was read."""
+    return Activities(
+        activities=[
+            ActivityAnswer(
+                format=one.format,
+                sport=one.sport,
+                is_run=one.is_run,
+                started_at=one.started_at,
+                minutes=one.minutes,
+                metres=one.metres,
+                steps_a_minute=one.steps_a_minute,
+                climb_m=one.climb_m,
+                descent_m=one.descent_m,
+                warnings=list(one.warnings),
+            )
+            for one in found
+        ],
+        longest_run_min=longest_minutes(found),
+        refused=[RefusedFile(name=name, code=code) for name, code in refused],
     )

@@ -1,8 +1,5 @@
 """Staff: invited by mail, given another role, removed; somebody always owns; deeds are read."""
 
-import re
-from pathlib import Path
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -15,9 +12,6 @@ from startline.entries.models.orders import Entry
 from startline.events.models.catalogue import Event
 from startline.events.tests.make import NOW, make_event
 from startline.notices.models import Notice
-from startline.pages.templatetags.deed_words import DEEDS
-
-STARTLINE = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -125,15 +119,3 @@ def test_the_way_to_the_organizer_is_found_over_foreign_keys() -> None:
     assert way_to_organizer(Organizer) == "pk"
     assert way_to_organizer(Entry) == "order__edition__event__organizer__pk"
     assert way_to_organizer(User) is None
-
-
-def test_every_deed_has_words() -> None:
-    said = re.compile(r'\brecord_deed\(\s*"([a-z_]+)"')
-    told = re.compile(r'\btell\([\w.]+, "([a-z_]+)"')
-    every = "".join(path.read_text() for path in STARTLINE.rglob("services/**/*.py"))
-    events = "".join(path.read_text() for path in (STARTLINE / "events/services").glob("*.py"))
-
-    verbs = {*said.findall(every), *told.findall(events)}
-
-    assert len(verbs) > 40
-    assert verbs - set(DEEDS) == set()

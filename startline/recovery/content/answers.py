@@ -136,3 +136,14 @@ KINDS: Words = {
     "confirmed": _("Tap"), "physio": _("From my physio"), "goal": _("Race"),
     "withdrawn": _("Taken out"),
 }  # fmt: skip
+
+REFUSED_FILES: Words = {
+    "too_large": _("It is larger than this site reads."),
+    "unreadable": _("It cannot be read."),
+    "no_records": _("It holds no records of a run."),
+    "unknown_format": _("It is neither FIT nor GPX nor TCX."),
+}
+WARNINGS: Words = {
+    "damaged": _("A part of the file is damaged; what stands here is what could be read."),
+    "no_times": _("The file holds no times."),
+}

@@ -82,6 +82,11 @@ class Form:
         """Something stands behind *More*."""
         return any(question.is_more for question in self.questions)
 
+    @property
+    def takes_files(self) -> bool:
+        """The file of a watch may fill in some of it."""
+        return self.kind in {"run", "intake"}
+
 
 def _asked(kind: str, field: str, words: Word, **more: Any) -> Question:
     """A question of that field, its kind and bounds read from the field itself."""

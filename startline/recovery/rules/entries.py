@@ -183,10 +183,12 @@ class Confirmed(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Physio(Entry):
-    """Numbers of one's own physiotherapist; from then on our rules only stop."""
+    """Numbers of one's own physiotherapist; from then on our rules only stop. A dose names an
+    exercise of the catalogue, sets and amount: `E06 3x10`."""
 
     run_cap_min: int | None = _minutes()
     review_on: dt.date | None = field(default=None, metadata=_DAY)
+    doses: tuple[str, ...] | None = field(default=None, metadata={"kind": "doses"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

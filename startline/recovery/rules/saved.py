@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import Field, dataclass, fields
 from typing import Any
@@ -13,6 +14,8 @@ FORMAT = "startline-recovery"
 VERSION = 1
 MOST_ENTRIES = 20_000
 MOST_BYTES = 8_000_000
+MOST_DOSES = 18
+_DOSE = re.compile(r"E(0[1-9]|1[0-8]) [1-9]x[1-9][0-9]{0,2}", re.ASCII)
 NAMES = {kind: name for name, kind in KINDS.items()}
 
 
@@ -143,7 +146,17 @@ def _value(item: Field[Any], value: object) -> tuple[object, str]:
         return _day(value)
     if kind in {"signs", "words"}:
         return _set(value, ALL if kind == "signs" else item.metadata["allowed"])
+    if kind == "doses":
+        return _doses(value)
     return value, _word_fault(item, value)
+
+
+def _doses(value: object) -> tuple[tuple[str, ...], str]:
+    """Doses as a physiotherapist's link carries them."""
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        return (), "not_a_list"
+    fits = len(value) <= MOST_DOSES and all(_DOSE.fullmatch(word) for word in value)
+    return tuple(value), "" if fits else "unknown_word"
 
 
 def _word_fault(item: Field[Any], value: object) -> str:

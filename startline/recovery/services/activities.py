@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from startline.recovery.adapters.files import Found, read_file
 from startline.recovery.rules.activities import distinct
 
+MOST_BYTES = 32 * 2**20  # of one upload, packed or not
+
 
 def read_activities(files: Iterable[tuple[str, bytes]]) -> Found:
     """The activities of these files (name, content), each run once; what was refused, and why.

@@ -1,6 +1,7 @@
 """Codes of an answer in words, and a reader's own numbers as they stand in the tables."""
 
 import datetime as dt
+import json
 
 from django import template
 from django.utils.formats import date_format
@@ -9,7 +10,9 @@ from django.utils.translation import gettext, ngettext
 
 from startline.recovery.content import answers
 from startline.recovery.content.danger import QUESTIONS, SAYINGS, action
+from startline.recovery.content.exercises import dose_words
 from startline.recovery.content.questions import SETTLED, TRIALS, WORDS
+from startline.recovery.rules.activities import Activity
 from startline.recovery.rules.entries import (
     Check,
     Clearance,
@@ -37,6 +40,7 @@ _TABLES = {
     "why": answers.WHY, "change": answers.CHANGE, "refer": answers.REFER,
     "gate": answers.GATES, "fault": answers.FAULTS, "feature": WORDS, "saying": SAYINGS,
     "sign": QUESTIONS,
+    "refused": answers.REFUSED_FILES, "warning": answers.WARNINGS,
 }  # fmt: skip
 
 
@@ -142,6 +146,18 @@ def is_correctable(line: Entry) -> bool:
 
 
 @register.filter
+def is_removable(line: Entry) -> bool:
+    """Lines that may be taken out: those that can be corrected, and a physiotherapist's plan."""
+    return is_correctable(line) or isinstance(line, Physio)
+
+
+@register.filter
+def dose(value: str) -> str:
+    """ "Sit to stand: 3 × 10" from `E06 3x10`."""
+    return dose_words(value)
+
+
+@register.filter
 def line_words(line: Entry) -> str:
     """The numbers of a line in a few words."""
     parts: list[str] = []
@@ -217,3 +233,27 @@ def drawings(report: Report) -> tuple[Picture, Picture] | None:
     """The picture for a wide screen and the one for a phone; None before there is a run."""
     wide, narrow = picture(report, WIDE), picture(report, NARROW)
     return (wide, narrow) if wide and narrow else None
+
+
+@register.filter
+def use_run(one: Activity) -> str:
+    """What the file of a watch fills into the form of a run, as JSON."""
+    return json.dumps(
+        {
+            "at": one.started_at.isoformat() if one.started_at else None,
+            "run_min": one.minutes,
+            "cadence": _whole(one.steps_a_minute),
+            "climb_m": _whole(one.climb_m),
+            "descent_m": _whole(one.descent_m),
+        }
+    )
+
+
+@register.filter
+def use_longest(minutes_: int) -> str:
+    """The longest run of the files, for the start."""
+    return json.dumps({"longest_run_min": minutes_})
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else round(value)

@@ -117,12 +117,16 @@ def everything_in_the_database() -> str:
 
 
 def test_the_numbers_of_a_physiotherapist_stand_in_the_answer(client: Client) -> None:
-    log = [*make_start(), make_screen(0.5), Physio(id="p", at=at(1), run_cap_min=12)]
+    log = [
+        *make_start(),
+        make_screen(0.5),
+        Physio(id="p", at=at(1), run_cap_min=12, doses=("E06 3x10",)),
+    ]
 
     answer = ask(client, log).content.decode()
 
     assert "12 min run" in answer
-    assert "your physiotherapist" in answer
+    assert "Sit to stand: 3 × 10" in answer
 
 
 def test_the_calendar_names_no_knee(client: Client) -> None:

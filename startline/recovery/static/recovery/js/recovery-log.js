@@ -2,6 +2,7 @@
 // this device, and the answer of the printed rules, asked anew after each line.
 import { addLine, damagedText, eraseLog, isDamaged, isLog, joined, localInstant, readLog, replaceLog } from "./log.js";
 import { lineOf, fill, show } from "./log-form.js";
+import { readWatch, useFound } from "./watch-files.js";
 import { packed, unpacked } from "./packed-log.js";
 
 const MINUTE = 60_000;
@@ -84,6 +85,7 @@ class RecoveryLog extends HTMLElement {
     if (confirm) this.write({ type: "confirmed", run: confirm, light });
     if (takeout) this.write({ type: "withdrawn", corrects: takeout });
     if (correct) this.correct(correct, button);
+    if (button.dataset.use) useFound(button);
     if (act) this.deeds[act]?.call(this, button);
   }
 
@@ -192,10 +194,11 @@ class RecoveryLog extends HTMLElement {
 
   async changed(event) {
     const input = event.target;
-    if (input.dataset.restore === undefined || !input.files.length) return;
+    if (input.dataset.watch) return readWatch(input, () => this.say("failed"));
+    if (input.dataset.restore === undefined || !input.files.length) return undefined;
     const text = await input.files[0].text();
     input.value = "";
-    await this.offered(text);
+    return this.offered(text);
   }
 
   // A copy is read by the site's own strict reader before a line of it is taken.

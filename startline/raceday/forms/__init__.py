@@ -1,0 +1,1 @@
+"""Input of race week, turned into clean values."""

@@ -1,0 +1,1 @@
+"""Doors of race week, by audience."""

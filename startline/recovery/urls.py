@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from startline.recovery.views import activities, danger, log, physio, portable, reading
+from startline.recovery.views import activities, danger, kept, log, physio, portable, reading
 
 app_name = "recovery"
 
@@ -20,5 +20,9 @@ urlpatterns = [
     path("recovery/log/code/", portable.log_code, name="log_code"),
     path("recovery/physio/", physio.physio, name="physio"),
     path("recovery/from-my-physio/", physio.physio_plan, name="physio_plan"),
+    path("recovery/kept/", kept.kept, name="kept"),
+    path("recovery/kept/keep/", kept.keep, name="keep"),
+    path("recovery/kept/file/", kept.kept_file, name="kept_file"),
+    path("recovery/kept/erase/", kept.erase_kept, name="erase_kept"),
     path("recovery/log/app.webmanifest", log.manifest, name="manifest"),
 ]

@@ -29,6 +29,7 @@ FOR_ALL = [
 ]  # fmt: skip
 FOR_DIRECTORS = [
     "/organize/", "/organize/new/", "/organize/oreinos/", "/organize/oreinos/details/", "/you/",
+    "/recovery/kept/",
     "/you/alerts/", "/you/searches/new/?min_km=20", "/you/follow/oreinos/", "/saved/",
     "/organize/oreinos/2026/edition/", "/organize/oreinos/2026/policies/",
     "/organize/oreinos/2026/races/new/", "/organize/oreinos/2026/offer/",

@@ -19,7 +19,7 @@ from startline.accounts.services.staff import (
 from startline.core.clock import now
 from startline.core.refusals import Refusal
 from startline.events.models.catalogue import Event
-from startline.pages.forms import InviteForm, RoleForm
+from startline.pages.forms.visitors import InviteForm, RoleForm
 from startline.pages.queries.staff import (
     deeds_at,
     invitation_behind,

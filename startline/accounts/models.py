@@ -117,6 +117,30 @@ class Membership(models.Model):
         return f"{self.user_id}@{self.organizer_id} {self.role}"
 
 
+class Invitation(models.Model):
+    """A role offered by mail to an address; it can be taken once, until its time is over."""
+
+    organizer = models.ForeignKey(Organizer, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()  # in lower case
+    role = models.CharField(max_length=10, choices=[(r.value, r.value) for r in Role])
+    token = models.CharField(max_length=43, unique=True)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organizer", "email", condition=models.Q(taken_at__isnull=True),
+                name="one_open_invitation_per_organizer_and_address",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.organizer_id} {self.role} #{self.pk}"
+
+
 class ApiToken(models.Model):
     """A key for the API; only its hash is kept."""
 
@@ -135,6 +159,8 @@ class AuditEntry(models.Model):
     """Who did what, when, to what. Written with the deed, never changed."""
 
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True)
+    organizer = models.ForeignKey(Organizer, on_delete=models.SET_NULL, null=True)
+    """Whose desk the deed was done at, by somebody who works there; its owners read it."""
     at = models.DateTimeField(db_index=True)
     verb = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=40)
@@ -142,7 +168,10 @@ class AuditEntry(models.Model):
     details = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_kind", "subject_id"])]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id"]),
+            models.Index(fields=["organizer", "at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_kind}:{self.subject_id}"

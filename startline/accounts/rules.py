@@ -22,6 +22,8 @@ class Action(StrEnum):
     PUBLISH = "publish"
     MONEY = "money"
     ENTRANTS = "entrants"
+    PROOFS = "proofs"
+    """Open the documents that entrants show, and say yes or no to them."""
     CHECK_IN = "check_in"
     RESULTS = "results"
     STAFF = "staff"

@@ -11,6 +11,7 @@ from startline.discovery.services.indexing import rebuild_index_if_due
 from startline.discovery.services.rounds import look_for_news
 from startline.entries.services.calling import carry_on_callings
 from startline.entries.services.collecting import sweep_money
+from startline.entries.services.documents import sweep_documents
 from startline.entries.services.expiring import release_what_expired
 from startline.entries.services.importing import carry_out_waiting_lists
 from startline.entries.services.messaging import carry_out_waiting_messages
@@ -42,6 +43,7 @@ SCHEDULE: tuple[Due, ...] = (
     Due(rebuild_index_if_due, timedelta(minutes=1)),
     Due(sweep_money, timedelta(minutes=1)),
     Due(carry_out_waiting_refunds, timedelta(minutes=1)),
+    Due(sweep_documents, timedelta(hours=6)),
     Due(look_for_news, timedelta(minutes=5)),
     Due(send_digests, timedelta(minutes=10)),
     Due(forget_old_alerts, timedelta(days=1)),

@@ -2,7 +2,7 @@
 
 Names that any room may use: home, search, event, edition, race, directors, organize, review_queue,
 sources, privacy, about, imprint, terms, status, api, you, preferences, knowledge, term, category,
-tag, a_to_z, timeline, timeline_race, timeline_entry.
+tag, a_to_z, timeline, timeline_race, timeline_entry, staff.
 """
 
 from django.urls import include, path

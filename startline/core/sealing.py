@@ -28,6 +28,19 @@ class Box:
     keys: Sequence[str]
 
 
+def seal_bytes(body: bytes) -> bytes:
+    """A file's bytes, sealed under the site's keys."""
+    return _fernet(None).encrypt(body)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """Those bytes again; raises UnreadableSecretError."""
+    try:
+        return _fernet(None).decrypt(sealed)
+    except InvalidToken as error:
+        raise UnreadableSecretError from error
+
+
 def seal(text: str, box: Box | None = None) -> bytes:
     """The text, sealed; nothing stays nothing. Without a box of its own by the site's seal keys."""
     return _fernet(box).encrypt(text.encode()) if text else b""

@@ -6,7 +6,7 @@ from startline.accounts.models import User
 from startline.accounts.rules import Action
 from startline.entries.models.afterwards import Choice, EntryChange, WaitlistPlace
 from startline.entries.models.desk import EntrantList
-from startline.entries.models.orders import Entry, Order, Party
+from startline.entries.models.orders import Entry, Order, Party, Proof
 from startline.entries.models.sale import Sale, order_with_sale, sale_at
 from startline.entries.rules.life import State
 from startline.events.access import event_for
@@ -205,6 +205,25 @@ def entrant_for(user: User, edition: Edition, pk: int, *, to: Action) -> Entry:
     )
     if found is None:
         raise Http404
+    return found
+
+
+def proof_for(user: User, edition: Edition, entry: int, pk: int) -> Proof:
+    """A proof of such an entry, for whoever may open and judge documents."""
+    one = entrant_for(user, edition, entry, to=Action.PROOFS)
+    return _proof_of(one, pk)
+
+
+def own_proof(reference: str, number: int, pk: int) -> Proof:
+    """A proof of an entry, for whoever holds the order's reference."""
+    return _proof_of(one_entry_of(reference, number), pk)
+
+
+def _proof_of(entry: Entry, pk: int) -> Proof:
+    found = entry.proofs.select_related("requirement").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.entry = entry
     return found
 
 

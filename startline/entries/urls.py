@@ -6,6 +6,7 @@ from startline.entries.views import (
     afterwards,
     athlete,
     bank,
+    checking,
     checkout,
     directing,
     entrants,
@@ -17,6 +18,7 @@ from startline.entries.views import (
     offer,
     orders,
     paying,
+    proofs,
     waiting,
     webhooks,
 )
@@ -25,6 +27,7 @@ app_name = "entries"
 ENTRY = "entries/<str:reference>/<int:number>"
 MONEY = "organize/<str:event>/money"
 EDITION = "organize/<str:event>/<str:edition>"
+PROOF = f"{EDITION}/entrants/<int:entry>/proofs/<int:proof>"
 urlpatterns = [
     path("races/<str:event>/<str:edition>/<str:race>/enter/", checkout.enter, name="enter"),
     path(
@@ -50,6 +53,9 @@ urlpatterns = [
     path(f"{ENTRY}/", afterwards.one, name="one"),
     path(f"{ENTRY}/choice/", afterwards.choice, name="choice"),
     path(f"{ENTRY}/keep/", afterwards.keep, name="keep"),
+    path(f"{ENTRY}/proofs/", proofs.proofs, name="proofs"),
+    path(f"{ENTRY}/proofs/<int:need>/", proofs.send, name="send_proof"),
+    path(f"{ENTRY}/proofs/<int:proof>/remove/", proofs.remove, name="remove_proof"),
     path(f"{ENTRY}/undo/<int:change>/", afterwards.undo, name="undo_change"),
     path(f"{ENTRY}/pay/<int:change>/", afterwards.pay_change, name="pay_change"),
     path(f"{ENTRY}/do/<str:word>/", afterwards.act, name="act"),
@@ -85,6 +91,8 @@ urlpatterns = [
     path(f"{EDITION}/entrants/lists/<int:brought>/", lists.entrant_list, name="entrant_list"),
     path(f"{EDITION}/entrants/lists/<int:brought>/take/", lists.take_list, name="take_list"),
     path(f"{EDITION}/entrants/<int:entry>/", entrants.entrant, name="entrant"),
+    path(f"{PROOF}/", checking.look, name="look_at_proof"),
+    path(f"{PROOF}/document/", checking.document, name="document"),
     path(f"{EDITION}/entrants/<int:entry>/note/", entrants.note, name="note"),
     path(f"{EDITION}/messages/", messages.messages_list, name="messages"),
     path(f"{EDITION}/messages/write/", messages.write, name="write"),

@@ -10,6 +10,7 @@ from startline.pages.views import (
     home,
     knowledge,
     mine,
+    staff,
     timeline,
 )
 
@@ -38,6 +39,13 @@ urlpatterns = [
     path("you/races/", mine.races, name="my_races"),
     path("you/races.geojson", mine.races_map, name="my_races_map"),
     path("you/calendar/<str:token>.ics", mine.my_calendar, name="my_calendar"),
+    path("you/invitations/<str:token>/", staff.invitation, name="invitation"),
+    path("organize/<str:event>/staff/", staff.staff, name="staff"),
+    path("organize/<str:event>/staff/record/", staff.record, name="staff_record"),
+    path("organize/<str:event>/staff/<int:member>/", staff.change_member, name="change_member"),
+    path(
+        "organize/<str:event>/staff/invitations/<int:invitation>/", staff.uninvite, name="uninvite"
+    ),
     path("new.atom", feeds_out.new_races, name="new_races"),
     path("robots.txt", feeds_out.robots, name="robots"),
     path("sitemap.xml", feeds_out.sitemap, name="sitemap"),

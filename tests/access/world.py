@@ -4,11 +4,12 @@ import datetime as dt
 import gzip
 from dataclasses import dataclass
 
-from startline.accounts.models import Membership, Organizer, User
+from startline.accounts.models import Invitation, Membership, Organizer, User
 from startline.accounts.rules import Role
 from startline.core.money import Money
 from startline.entries.models.afterwards import Calling
 from startline.entries.models.desk import EntrantList
+from startline.entries.tests.make_proof import make_proof
 from startline.entries.tests.sold import make_sold
 from startline.events.models.catalogue import Event, Race
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
@@ -69,7 +70,14 @@ def make_world() -> World:
         body=gzip.compress(b"First name,Last name\nAnn,Lee\n"),
     )  # fmt: skip
     week = make_week(sold.race.edition)
+    proof = make_proof(sold.entry)
     words: dict[str, object] = {
+        "member": other_owner(event.organizer).pk,
+        "invitation": Invitation.objects.create(
+            organizer=event.organizer, email="new@example.org", role=Role.DESK, token="i" * 43,
+            made_at=NOW, until_at=NOW,
+        ).pk,
+        "proof": proof.pk, "need": proof.requirement_id,
         **week,
         **outcome(sold.race),
         "number": calling.pk, "line": line.pk, "refund": refund.pk, "brought": brought.pk,
@@ -80,6 +88,12 @@ def make_world() -> World:
         "reference": sold.order.reference, "slug": "some-source", "pk": 1, "token": "t" * 22,
     }  # fmt: skip
     return World(callers, words, event, theirs)
+
+
+def other_owner(organizer: Organizer) -> Membership:
+    """A second owner, who may be changed."""
+    user = User.objects.create(email="second@example.org")
+    return Membership.objects.create(user=user, organizer=organizer, role=Role.OWNER)
 
 
 def member(email: str, organizer: Organizer, role: Role) -> User:

@@ -23,8 +23,8 @@ STATES = [
 GENDERS = [("", _("All")), ("f", _("Women")), ("m", _("Men")), ("x", _("Non-binary"))]
 PAID = [("", _("All")), ("yes", _("Paid or free")), ("no", _("Owing"))]
 PROOF = [
-    ("", _("All")), ("given", _("Waiting for a look")), ("accepted", _("Accepted")),
-    ("refused", _("Refused")),
+    ("", _("All")), ("missing", _("Missing")), ("given", _("To check")),
+    ("accepted", _("Accepted")), ("refused", _("Refused")),
 ]  # fmt: skip
 FIELD_NAMES = {
     "given_name": _("First name"), "family_name": _("Last name"), "name": _("Whole name"),
@@ -41,7 +41,7 @@ FIELD_NAMES = {
 ACTS = [
     ("message", _("Write to them")), ("csv", _("Export as CSV")), ("xlsx", _("Export as XLSX")),
     ("json", _("Export as JSON")), ("paid", _("Confirm payment on site")),
-    ("accept", _("Accept their proofs")), ("refuse", _("Refuse their proofs")),
+    ("accept", _("Accept their proofs")),
 ]  # fmt: skip
 ORDERS = [("", _("Day before month: 31/12/1990")), ("yes", _("Month before day: 12/31/1990"))]
 
@@ -87,6 +87,23 @@ class NoteForm(forms.Form):
         label=_("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Seen by your staff only. No health details, please."),
     )  # fmt: skip
+
+
+class LookForm(forms.Form):
+    """What staff say of one proof; a refusal has a reason."""
+
+    verdict = forms.ChoiceField(choices=[("accepted", ""), ("refused", "")])
+    reason = forms.CharField(
+        label=_("Why not, if you refuse"), max_length=300, required=False,
+        help_text=_("The entrant reads it in a mail and can send another."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, object]:
+        """Nobody is refused without a reason."""
+        cleaned = super().clean() or {}
+        if cleaned.get("verdict") == "refused" and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why: the entrant has to know what to send instead."))
+        return cleaned
 
 
 class ListFileForm(forms.Form):

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from startline.accounts.models import Athlete, User
 from startline.entries.models.asking import Requirement, Waiver
+from startline.entries.rules.asking import SHOWN
 from startline.entries.rules.life import HOLDS_A_PLACE, LIVING, OrderState, State
 from startline.events.models.catalogue import Edition, Race
 from startline.events.models.offer import ExtraSize
@@ -195,7 +196,7 @@ class Signature(models.Model):
 class Proof(models.Model):
     """What an entrant showed for a requirement, and what staff said of it."""
 
-    STATES = [(w, w) for w in ("given", "accepted", "refused")]
+    STATES = [(w, w) for w in ("given", "accepted", "refused", "replaced", "removed")]
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="proofs")
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT)
@@ -206,6 +207,18 @@ class Proof(models.Model):
     checked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     given_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)  # of a refusal, as the entrant reads it
+    removed_at = models.DateTimeField(null=True, blank=True)  # the document is gone; this row stays
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "entry",
+                "requirement",
+                condition=Q(state__in=SHOWN),
+                name="one_proof_counts_per_entry_and_requirement",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.requirement_id} {self.state}"

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 from startline.core.money import Money, exponent
 from startline.entries.models.afterwards import Choice, EntryChange, Resale, WaitlistPlace
 from startline.entries.models.orders import Entry, Order, OrderLine
+from startline.entries.queries.proofs import Shown, shown_for
 from startline.entries.queries.selling import accounts_of, fee_of, selling_of, terms_of
 from startline.entries.queries.sheet import currency_of, for_sale, steps_by_race
 from startline.entries.rules.afterwards import (
@@ -293,6 +294,12 @@ class EntryPage:
     open_change: EntryChange | None
     resale: Resale | None
     choice: Choice | None
+    shown: tuple[Shown, ...] = ()
+
+    @property
+    def has_open_proofs(self) -> bool:
+        """Whether the race still asks to see something of a person who may start."""
+        return self.entry.state in LIVING and any(one.is_open for one in self.shown)
 
     @property
     def is_in(self) -> bool:
@@ -319,6 +326,7 @@ def entry_page(entry: Entry, *, now: dt.datetime) -> EntryPage:
         history=[c for c in history if c.entry_id == entry.pk or c.kind != "transfer"],
         open_change=next((c for c in mine if c.kind != "resale"), None),
         resale=Resale.objects.filter(entry=entry).order_by("-pk").first(),
+        shown=tuple(shown_for(entry)),
         choice=Choice.objects.filter(entry=entry).select_related("calling").order_by("-pk").first(),
     )  # fmt: skip
 

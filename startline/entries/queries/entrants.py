@@ -9,7 +9,9 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from startline.accounts.models import AuditEntry
 from startline.core.money import Money
 from startline.entries.models.afterwards import EntryChange
+from startline.entries.models.asking import Requirement
 from startline.entries.models.orders import Entry, Order, OrderLine, Proof
+from startline.entries.rules.asking import SHOWN
 from startline.entries.rules.life import LIVING, OrderState, State, age_on
 from startline.entries.rules.segments import ALIVE, Segment
 from startline.events.models.catalogue import Edition, Race
@@ -56,8 +58,19 @@ def entrants(edition: Edition, segment: Segment) -> QuerySet[Entry]:
     if segment.price:
         paid_so = OrderLine.objects.filter(entry=OuterRef("pk"), kind="entry", minor=segment.price)
         rows = rows.filter(Exists(paid_so))
-    if segment.proof:
-        rows = rows.filter(Exists(Proof.objects.filter(entry=OuterRef("pk"), state=segment.proof)))
+    return with_proof(rows, segment.proof)
+
+
+def with_proof(rows: QuerySet[Entry], word: str) -> QuerySet[Entry]:
+    """Entries with a proof in a state; "missing": something the race asks for is not shown."""
+    if word == "missing":
+        shown = Proof.objects.filter(
+            entry=OuterRef(OuterRef("pk")), requirement=OuterRef("pk"), state__in=SHOWN
+        )
+        asked = Requirement.objects.filter(~Exists(shown), race=OuterRef("race"))
+        return rows.filter(Exists(asked))
+    if word:
+        return rows.filter(Exists(Proof.objects.filter(entry=OuterRef("pk"), state=word)))
     return rows
 
 

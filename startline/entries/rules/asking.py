@@ -12,6 +12,8 @@ ADULT = 18
 LONGEST = {"text": 200, "long_text": 2_000, "number": 30, "phone": 40}
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{4,}$")
 NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?$")
+SHOWN = ("accepted", "given", "refused")
+"""States of the proof that counts; one that was replaced or removed does not."""
 COUNTRY = re.compile(r"[A-Z]{2}$")
 
 
@@ -164,7 +166,7 @@ def flaws(person: Person, asked: Asked) -> list[Flaw]:
         *age_flaws(person, asked),
         *question_flaws(person, asked),
         *guardian_flaws(person, asked),
-        *proof_flaws(person, asked),
+        *proof_flaws(person.proofs, asked),
         *([Flaw("signed", "not_signed")] if asked.waiver and not person.signed else []),
     ]
 
@@ -211,9 +213,9 @@ def guardian_flaws(person: Person, asked: Asked) -> list[Flaw]:
     return [Flaw(name, "guardian") for name, is_given in given if not is_given]
 
 
-def proof_flaws(person: Person, asked: Asked) -> list[Flaw]:
+def proof_flaws(proofs: Sequence[ProofGiven], asked: Asked) -> list[Flaw]:
     """Requirements that are not shown, and certificates that end before race day."""
-    given = {proof.requirement: proof for proof in person.proofs}
+    given = {proof.requirement: proof for proof in proofs}
     found = []
     for need in asked.needs:
         proof = given.get(need.number)

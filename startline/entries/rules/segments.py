@@ -9,7 +9,7 @@ ALIVE = "alive"
 STATES = (ALIVE, *(state.value for state in State if state is not State.HELD), "all")
 PAID = ("", "yes", "no")
 WHOM = ("", "earlier")
-PROOF = ("", "given", "accepted", "refused")
+PROOF = ("", "missing", "given", "accepted", "refused")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from startline.core.refusals import Refusal
 from startline.entries.models.afterwards import EntryChange
 from startline.entries.models.orders import Entry, Order, OrderLine, Signature
 from startline.entries.queries.afterwards import Standing, standing_of
+from startline.entries.queries.proofs import missing_labels
 from startline.entries.queries.selling import terms_of
 from startline.entries.rules.afterwards import Act, Option
 from startline.entries.rules.life import State, age_is_allowed, age_on, race_day
@@ -268,6 +269,7 @@ def tell_entrant(change: EntryChange, word: str, *, now: dt.datetime, to: str = 
         template=f"entries/mail/{word}", now=now, user=None if to else entry.order.user,
         context={
             "change": change, "entry": entry, "race": entry.race, "edition": entry.race.edition,
+            "asks": missing_labels(change.to_entry),
             "cost": Money(abs(change.cost_minor), change.terms.get("currency", "EUR")),
         },
     )  # fmt: skip

@@ -26,9 +26,10 @@ STATES: Mapping[str, tuple[str, object]] = {
     "cancelled": ("stop", gettext_lazy("Cancelled")),
     "expired": ("none", gettext_lazy("Expired")),
 }  # fmt: skip
-PROOFS = {
-    "given": gettext_lazy("waiting for a look"), "accepted": gettext_lazy("accepted"),
-    "refused": gettext_lazy("refused"),
+PROOFS: Mapping[str, tuple[str, object]] = {
+    "missing": ("wait", gettext_lazy("Missing")), "given": ("wait", gettext_lazy("To check")),
+    "accepted": ("go", gettext_lazy("Accepted")), "refused": ("stop", gettext_lazy("Refused")),
+    "replaced": ("none", gettext_lazy("Replaced")), "removed": ("none", gettext_lazy("Removed")),
 }  # fmt: skip
 FAULTS = {
     "no_name": gettext_lazy("First or last name is missing"),
@@ -57,6 +58,9 @@ DEEDS = {
     "confirm_on_site": gettext_lazy("Payment on site confirmed"),
     "proof_accepted": gettext_lazy("Proof accepted"),
     "proof_refused": gettext_lazy("Proof refused"),
+    "open_document": gettext_lazy("Document opened"),
+    "send_proof": gettext_lazy("Proof sent"),
+    "remove_document": gettext_lazy("Document removed by the entrant"),
     "place_order": gettext_lazy("Form filled in, order placed"),
     "settle_order": gettext_lazy("Paid in full, on the start list"),
     "revive_order": gettext_lazy("Paid late, place given all the same"),
@@ -103,7 +107,13 @@ def state_word(state: str) -> str:
 @register.filter
 def proof_word(state: str) -> str:
     """What staff said of a proof."""
-    return str(PROOFS.get(state, state))
+    return str(PROOFS.get(state, ("none", state))[1])
+
+
+@register.filter
+def proof_kind(state: str) -> str:
+    """The look of it."""
+    return PROOFS.get(state, ("none", ""))[0]
 
 
 @register.filter

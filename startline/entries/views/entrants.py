@@ -17,7 +17,7 @@ from startline.accounts.models import User
 from startline.accounts.rules import Action
 from startline.core.clock import now
 from startline.entries.access import entrant_for
-from startline.entries.forms.entrants import ActForm, NoteForm, SegmentForm
+from startline.entries.forms.entrants import ActForm, LookForm, NoteForm, SegmentForm
 from startline.entries.queries.entrants import (
     choices_of,
     entrants,
@@ -25,10 +25,12 @@ from startline.entries.queries.entrants import (
     race_day_age,
     with_people,
 )
+from startline.entries.queries.proofs import proofs_before, shown_for
 from startline.entries.rules.segments import Segment, segment_of
 from startline.entries.services.exporting import FORMATS, export_entrants
 from startline.entries.services.on_site import confirm_on_site
-from startline.entries.services.staff import look_at_proofs, write_note
+from startline.entries.services.proofs import accept_proofs
+from startline.entries.services.staff import write_note
 from startline.entries.views.person import signed_in
 from startline.events.access import allowed_for, edition_for
 from startline.events.models.catalogue import Edition
@@ -92,7 +94,10 @@ def entrant(request: HttpRequest, event: str, edition: str, entry: int) -> HttpR
         "entry": one,
         "age": race_day_age(one, found),
         "answers": [(labels.get(key, key), value) for key, value in one.answers.items()],
-        "proofs": one.proofs.select_related("requirement", "checked_by"),
+        "lines": [
+            (line, LookForm(auto_id=f"look-{line.need.number}-%s")) for line in shown_for(one)
+        ],
+        "before": proofs_before(one),
         "happenings": history(one),
         "form": NoteForm(),
         "may": allowed_for(user, found.event),
@@ -150,5 +155,7 @@ def done_to(edition: Edition, segment: Segment, deed: str, user: User) -> str:
             raise PermissionDenied
         n = confirm_on_site([row.order for row in rows], by=user, now=now())
         return ngettext("%(n)d order is paid now.", "%(n)d orders are paid now.", n) % {"n": n}
-    n = look_at_proofs(rows, accept=deed == "accept", by=user, now=now())
-    return ngettext("%(n)d proof looked at.", "%(n)d proofs looked at.", n) % {"n": n}
+    if Action.PROOFS not in allowed_for(user, edition.event):
+        raise PermissionDenied
+    n = accept_proofs(rows, by=user, now=now())
+    return ngettext("%(n)d proof accepted.", "%(n)d proofs accepted.", n) % {"n": n}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from startline.accounts.rules import Action
 from startline.core.clock import now, today
 from startline.core.refusals import Refusal
-from startline.events.access import event_for, organizers_for
+from startline.events.access import allowed_for, event_for, organizers_for
 from startline.events.forms.listing import EventForm, ListRaceForm
 from startline.events.queries import coming_first, completeness, desk_of
 from startline.events.rules.details import EventDetails
@@ -46,7 +46,8 @@ def list_race(request: HttpRequest) -> HttpResponse:
 @login_required
 def desk(request: HttpRequest, event: str) -> HttpResponse:
     """One event: its editions and races, what is missing, what can be done."""
-    found = event_for(signed_in(request), event, to=Action.VIEW)
+    user = signed_in(request)
+    found = event_for(user, event, to=Action.VIEW)
     editions = [
         (edition, *completeness(edition))
         for edition in coming_first(
@@ -56,7 +57,9 @@ def desk(request: HttpRequest, event: str) -> HttpResponse:
             today(),
         )
     ]
-    return render(request, "events/organize/desk.html", {"event": found, "editions": editions})
+    may = allowed_for(user, found) if found.organizer else frozenset()
+    page = {"event": found, "editions": editions, "may": may}
+    return render(request, "events/organize/desk.html", page)
 
 
 @require_http_methods(["GET", "POST"])

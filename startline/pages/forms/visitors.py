@@ -6,12 +6,39 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from startline.accounts.rules import Role
 from startline.discovery.rules.rates import UNITS_PER_EURO
 from startline.events.forms.fields import AmountField, LineField, WebAddressField
 from startline.places.queries import locate
 from startline.places.rules.values import Found
 
 LONGEST = 4_000
+
+
+ROLES = [
+    (Role.OWNER.value, _("Owner: everything, also staff")),
+    (Role.DIRECTOR.value, _("Race director: everything but staff")),
+    (Role.TIMING.value, _("Timing: entrants and results")),
+    (Role.DESK.value, _("Check-in desk: who may start")),
+    (Role.VIEWER.value, _("May look")),
+]
+
+
+class RoleForm(forms.Form):
+    """What a member may do."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial=Role.DIRECTOR.value)
+
+
+class InviteForm(RoleForm):
+    """Who is asked to work here."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+        help_text=_("They get a link; it can be taken for 14 days, with this address."),
+    )  # fmt: skip
+    field_order = ("email", "role")
 
 
 class HoneypotForm(forms.Form):

@@ -146,6 +146,7 @@ def test_production_refuses_play_money(ridge: Organizer, bruno: User, settings: 
         provider_of(account)
 
 
+@pytest.mark.django_db  # the checks of models ask the database what it can
 def test_the_settings_of_this_run_are_sound() -> None:
     assert [m.id for m in run_checks() if (m.id or "").startswith("startline")] == []
     assert settings.TIME_ZONE == "UTC"

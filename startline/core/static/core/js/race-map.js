@@ -27,7 +27,7 @@ class RaceMap extends HTMLElement {
     });
     this.seen.observe(this);
     this.follow = () => this.readNewAddress();
-    this.repaint = () => this.map && paintTheme(this.map, this);
+    this.repaint = () => this.isPainted && paintTheme(this.map, this); // before, there is nothing to paint
     this.dark = matchMedia("(prefers-color-scheme: dark)");
     document.addEventListener("htmx:afterSettle", this.follow);
     document.addEventListener("theme-changed", this.repaint);
@@ -60,6 +60,7 @@ class RaceMap extends HTMLElement {
     await new Promise((done) => this.map.once("load", done));
     addPictures(this.map);
     paintTheme(this.map, this);
+    this.isPainted = true;
     this.querySelector(".map__wait")?.remove();
     this.map.on("moveend", (event) => this.moved(event));
     this.map.on("render", () => this.showSpots());

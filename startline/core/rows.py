@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import batched, chain
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -11,9 +12,7 @@ VALUES_AT_ONCE = 9_000
 
 
 @transaction.atomic
-def insert_rows(
-    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]]
-) -> None:
+def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of values as the database takes them: JSON as text, keys as numbers.
 
     `columns` are names of columns; defaults of the model are not applied. Without an object for

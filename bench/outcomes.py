@@ -29,9 +29,17 @@ def suite() -> None:
                 command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True
             ).stdout
     figures: dict[str, Any] = json.loads(found)
-    rows = [["32,000 rows, seconds", figures["import_32000_s"], MOST_S]]
-    rows += [[f"page {q}, ms", ms, MOST_MS] for q, ms in figures["page_50000_ms"].items()]
-    report.table("results", ["measure", "found", "target"], rows)
+    imports = {"32,000 rows with nine splits": "import_32000", "31,984 real rows": "import_real"}
+    rows = [
+        [f"{words}, s", figures[name]["cpu_s"], figures[name]["wall_s"], MOST_S]
+        for words, name in imports.items()
+        if figures[name]
+    ]
+    rows += [
+        [f"page {question}, ms", took["cpu_ms"], took["wall_ms"], MOST_MS]
+        for question, took in figures["page_50000"].items()
+    ]
+    report.table("results", ["measure", "processor", "clock", "target"], rows)
     report.write("outcomes", figures)
 
 

@@ -5,11 +5,13 @@ import csv
 import datetime as dt
 import io
 import json
+import lzma
 import os
 import random
 import statistics
 import sys
 import time
+from pathlib import Path
 
 import django
 
@@ -63,41 +65,57 @@ def race(year: int) -> Race:
     return Race.objects.create(edition=edition, slug="marathon", name="Marathon", distance_m=42_195)
 
 
-def published(year: int, runners: int) -> float:
-    """Seconds of the processor from the file to results that everybody sees."""
+def published(year: int, file: bytes, runners: int) -> dict[str, float]:
+    """Seconds, of the processor and by the clock, from the file to results that everybody sees."""
     by, _ = User.objects.get_or_create(email="timing@example.org")
-    found, file = race(year), body(runners)
-    began = time.process_time()
+    found = race(year)
+    began, began_at = time.process_time(), time.perf_counter()
     kept = keep_file(found, name="city.csv", body=file, by=by, now=NOW)
     publish_file(kept, by=by, now=NOW)
     carry_out_file.call(kept.pk)
-    took = time.process_time() - began
+    took = {
+        "cpu_s": round(time.process_time() - began, 1),
+        "wall_s": round(time.perf_counter() - began_at, 1),
+    }
     if Result.objects.filter(race=found).count() != runners:
         raise SystemExit(1)
     return took
 
 
-def asked(year: int) -> dict[str, float]:
-    """Milliseconds of the processor for each question: the middle of nine answers."""
+def real() -> dict[str, float]:
+    """The 31,984 finishers of a city marathon of 2014, where the data folder is at hand."""
+    folder = os.environ.get("STARTLINE_DATA", "")
+    path = Path(folder) / "results" / "boston_2014_llimllib.csv.xz"
+    if not folder or not path.exists():
+        return {}
+    return published(2014, lzma.decompress(path.read_bytes()), 31_984)
+
+
+def asked(year: int) -> dict[str, dict[str, float]]:
+    """Milliseconds of the processor and by the clock for each question: the middle of nine."""
     client = Client()
     found = {}
     for question in QUESTIONS:
-        times = []
+        times, walls = [], []
         for _ in range(10):
-            began = time.process_time()
+            began, began_at = time.process_time(), time.perf_counter()
             answer = client.get(f"/races/city/{year}/results/{question}")
             times.append((time.process_time() - began) * 1000)
+            walls.append((time.perf_counter() - began_at) * 1000)
             if answer.status_code != 200:
                 raise SystemExit(1)
-        found[question or "all"] = round(statistics.median(times[1:]), 1)
+        found[question or "all"] = {
+            "cpu_ms": round(statistics.median(times[1:]), 1),
+            "wall_ms": round(statistics.median(walls[1:]), 1),
+        }
     return found
 
 
 def main() -> None:
     """Both parts, as JSON."""
-    took = published(2025, 32_000)
-    published(2026, 50_000)
-    sys.stdout.write(json.dumps({"import_32000_s": round(took, 1), "page_50000_ms": asked(2026)}))
+    figures = {"import_32000": published(2025, body(32_000), 32_000), "import_real": real()}
+    published(2026, body(50_000), 50_000)
+    sys.stdout.write(json.dumps({**figures, "page_50000": asked(2026)}))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,30 @@
-"""Stored rows brought up to date, many at once."""
+"""Many rows at once: new ones as plain values, stored ones brought up to date."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import batched, chain
+from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import Model
+
+VALUES_AT_ONCE = 9_000
+"""Values in one statement; SQLite takes 32,766, PostgreSQL 65,535."""
+
+
+@transaction.atomic
+def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of values as the database takes them: JSON as text, keys as numbers.
+
+    `columns` are names of columns; defaults of the model are not applied. Without an object for
+    each row it costs a tenth of `bulk_create`.
+    """
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(name) for name in columns)
+    into = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608, SLF001  -- our own names
+    one = f"({', '.join(['%s'] * len(columns))})"
+    with connection.cursor() as cursor:
+        for some in batched(rows, VALUES_AT_ONCE // len(columns)):
+            cursor.execute(into + ", ".join([one] * len(some)), list(chain.from_iterable(some)))
 
 
 def rewrite(rows: Sequence[Model], fields: Sequence[str]) -> None:

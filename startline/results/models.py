@@ -141,6 +141,7 @@ class Result(models.Model):
             models.Index(fields=["timing_import", "position"]),
             models.Index(fields=["timing_import", "gender", "position"]),
             models.Index(fields=["timing_import", "category", "position"]),
+            models.Index(fields=["timing_import", "status", "position"]),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 
 from startline.events.models.catalogue import Event
 from startline.results.models import Result, ResultList, ResultWord, SplitTime
-from startline.results.rules.figures import Bar, Bin, bars
+from startline.results.rules.figures import Bin, Drawing, drawing
 from startline.results.rules.ranking import Basis, Status, initials, time_for
 from startline.results.rules.search import search_words
 
@@ -58,7 +58,7 @@ class ListPage:
     """A page of the list: its lines, and the page as pagination knows it."""
 
     lines: list[Line]
-    page: Page[Result]
+    page: Page[int]
 
 
 @dataclass(frozen=True)
@@ -88,18 +88,36 @@ def line_of(result: Result, basis: Basis) -> Line:
 
 def list_page(listing: ResultList, asked: Asked, number: str) -> ListPage:
     """One page; a number past the end is the last."""
-    rows = Result.objects.filter(timing_import=listing.current_id)
-    for field in ("gender", "category", "status"):
-        if value := getattr(asked, field):
-            rows = rows.filter(**{field: value})
-    for word in search_words(asked.words)[:6]:
-        rows = rows.filter(pk__in=found_by(listing, word).values("result"))
-    paginator = Paginator(rows.order_by("position"), PAGE)
+    keys: QuerySet[Result, int] | list[int] = (
+        matching(listing, asked).order_by("position").values_list("pk", flat=True)
+    )
+    if search_words(asked.words):
+        keys = list(keys)  # the words are looked up once, not for the count and for the page
+    paginator = Paginator(keys, PAGE)
     if not asked.is_narrow:
         paginator.count = sum(listing.figures["statuses"].values())
     page = paginator.get_page(number)
     basis = Basis(listing.current.basis)
-    return ListPage([line_of(row, basis) for row in page], page)
+    rows = Result.objects.filter(pk__in=list(page)).order_by("position")
+    return ListPage([line_of(row, basis) for row in rows], page)
+
+
+def matching(listing: ResultList, asked: Asked) -> QuerySet[Result]:
+    """The results that fit.
+
+    Words name the generation themselves; asking the results for it too would make the database
+    walk the whole list in its order.
+    """
+    words = search_words(asked.words)[:6]
+    rows = (
+        Result.objects.all() if words else Result.objects.filter(timing_import=listing.current_id)
+    )
+    for field in ("gender", "category", "status"):
+        if value := getattr(asked, field):
+            rows = rows.filter(**{field: value})
+    for word in words:
+        rows = rows.filter(pk__in=found_by(listing, word).values("result"))
+    return rows
 
 
 def found_by(listing: ResultList, word: str) -> QuerySet[ResultWord]:
@@ -119,10 +137,10 @@ def splits_of(result: Result, points: Sequence[str]) -> list[Split]:
     return found
 
 
-def distribution(listing: ResultList) -> tuple[list[Bar], list[Bin]]:
+def distribution(listing: ResultList) -> tuple[Drawing, list[Bin]]:
     """Finish times as a drawing, and as the table behind it."""
     columns = [Bin(*pair) for pair in listing.figures["times"]]
-    return bars(columns), columns
+    return drawing(columns), columns
 
 
 def result_years(event: Event) -> list[tuple[str, int]]:

@@ -43,7 +43,7 @@ def duration_ms(text: str) -> int | None:
 
 def is_instant(text: str) -> bool:
     """Whether a cell is a moment of the calendar, not a duration."""
-    return INSTANT.match(text.strip()) is not None
+    return "-" in text and INSTANT.match(text.strip()) is not None
 
 
 def instant(text: str) -> dt.datetime:

@@ -39,6 +39,7 @@ from startline.results.services.writing import write_generation
 
 AT_ONCE = 1_000
 REMEMBERED = 20
+LOOKED_AT = 200
 
 
 class NothingToPublishError(Refusal):
@@ -151,13 +152,15 @@ def preview(kept: TimingImport) -> Preview:
     """The whole file read, nothing written."""
     reading = kept_reading(kept)
     good, bad = read_rows(reading.rows, reader_of(kept, reading), first=reading.first)
-    earlier = (
-        TimingImport.objects.filter(digest=kept.digest, state="done")
-        .exclude(race__edition=kept.race.edition_id)
-        .values_list("race__edition__slug", flat=True)
-        .first()
+    return Preview(reading, good, bad, other_years(kept, reading), earlier_edition(kept))
+
+
+def earlier_edition(kept: TimingImport) -> str:
+    """The edition that had the very same file; "" for none."""
+    same = TimingImport.objects.filter(digest=kept.digest, state="done").exclude(
+        race__edition=kept.race.edition_id
     )
-    return Preview(reading, good, bad, other_years(kept, reading), earlier or "")
+    return same.values_list("race__edition__slug", flat=True).first() or ""
 
 
 def other_years(kept: TimingImport, reading: Reading) -> list[int]:
@@ -201,24 +204,35 @@ def publish_file(
     Raises NothingToPublishError; OtherYearError unless the person said that the year is meant.
     A file that was started is not started again.
     """
-    seen = preview(kept)
-    if not seen.good:
+    reading = kept_reading(kept)
+    if not has_good_row(kept, reading):
         raise NothingToPublishError
-    if (seen.years or seen.earlier) and not is_year_meant:
-        raise OtherYearError(years=seen.years or [seen.earlier])
+    years, earlier = other_years(kept, reading), earlier_edition(kept)
+    if (years or earlier) and not is_year_meant:
+        raise OtherYearError(years=years or [earlier])
+    many = len(reading.rows)
     with transaction.atomic():
         started = TimingImport.objects.filter(pk=kept.pk, state="read").update(
-            state="running", good=len(seen.good), bad=len(seen.bad), by=by,
+            state="running", good=many, bad=0, by=by,
             points=[point_name(header) for header in points(kept.mapping)],
         )  # fmt: skip
         if not started:
             return TimingImport.objects.get(pk=kept.pk)
-        record_deed("publish_results", kept.race, by=by, now=now, file=kept.pk, n=len(seen.good))
-        if len(seen.good) > AT_ONCE:
+        record_deed("publish_results", kept.race, by=by, now=now, file=kept.pk, n=many)
+        if many > AT_ONCE:
             carry_out_file.enqueue(kept.pk)
-    if len(seen.good) <= AT_ONCE:
-        carry_out(TimingImport.objects.get(pk=kept.pk), seen, now=now)
+    if many <= AT_ONCE:
+        carry_out(TimingImport.objects.get(pk=kept.pk), reading, now=now)
     return TimingImport.objects.get(pk=kept.pk)
+
+
+def has_good_row(kept: TimingImport, reading: Reading) -> bool:
+    """Whether any row can be read: most often the first ones say so."""
+    reader = reader_of(kept, reading)
+    return any(
+        read_rows(reading.rows[n : n + LOOKED_AT], reader, first=reading.first + n)[0]
+        for n in range(0, len(reading.rows), LOOKED_AT)
+    )
 
 
 @task
@@ -226,7 +240,7 @@ def carry_out_file(pk: int) -> int:
     """Make and show the results of a file that was started; how many there are."""
     kept = TimingImport.objects.select_related("race__edition__event").get(pk=pk)
     if kept.state == "running":
-        carry_out(kept, preview(kept), now=clock_now())
+        return carry_out(kept, kept_reading(kept), now=clock_now())
     return kept.good
 
 
@@ -239,9 +253,14 @@ def carry_out_waiting_files() -> int:
     return len(waiting)
 
 
-def carry_out(kept: TimingImport, seen: Preview, *, now: dt.datetime) -> None:
-    """Write all rows in batches, then show them at one stroke; a stopped attempt begins anew."""
-    headers = seen.reading.headers
-    raw = [[row[header] for header in headers] for row in seen.reading.rows]
-    write_generation(kept, raw, seen.reading.first, seen.good)
+def carry_out(kept: TimingImport, reading: Reading, *, now: dt.datetime) -> int:
+    """Write all rows in batches, then show them at one stroke; how many are good.
+
+    A stopped attempt begins anew.
+    """
+    good, bad = read_rows(reading.rows, reader_of(kept, reading), first=reading.first)
+    TimingImport.objects.filter(pk=kept.pk, state="running").update(good=len(good), bad=len(bad))
+    raw = [[row[header] for header in reading.headers] for row in reading.rows]
+    write_generation(kept, raw, reading.first, good)
     show_generation(kept, now=now)
+    return len(good)

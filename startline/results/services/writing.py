@@ -1,10 +1,12 @@
 """Rows to results: in small batches, so that nobody who enters a race has to wait."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models, transaction
 
+from startline.core.rows import insert_rows
 from startline.entries.models.orders import Entry
 from startline.entries.rules.columns import plain
 from startline.results.models import RawTime, Result, ResultWord, SplitTime, TimingImport
@@ -14,6 +16,11 @@ from startline.results.rules.search import search_words
 
 BATCH = 1_000
 LAST = 2**31 - 1
+RESULT_COLUMNS = (
+    "timing_import_id", "race_id", "entry_id", "row", "bib", "name", "gender", "age", "country",
+    "club", "category", "group", "status", "gun_ms", "net_ms", "place", "gender_place",
+    "category_place", "position", "is_hidden",
+)  # fmt: skip
 ORDER = {Status.FINISHED: 0, Status.DNF: 1, Status.DSQ: 2, Status.DNS: 3}
 
 
@@ -48,7 +55,10 @@ def write_generation(
     take_away(Result.objects.filter(timing_import=kept))
     take_away(RawTime.objects.filter(timing_import=kept))
     for batch in batches(list(enumerate(raw, first))):
-        write_all(RawTime, (RawTime(timing_import=kept, row=n, cells=c) for n, c in batch))
+        insert_rows(
+            RawTime, ("timing_import_id", "row", "cells"),
+            ((kept.pk, row, json.dumps(cells)) for row, cells in batch),
+        )  # fmt: skip
     placed = placed_rows(good, Basis(kept.basis))
     entries = known_entries(kept)
     hidden = set(
@@ -65,11 +75,6 @@ def take_away[M: models.Model](rows: models.QuerySet[M]) -> None:
     """Delete in batches."""
     while keys := list(rows.values_list("pk", flat=True)[:BATCH]):
         rows.model._default_manager.filter(pk__in=keys).delete()  # noqa: SLF001  -- Django's documented name
-
-
-def write_all[M: models.Model](model: type[M], rows: Iterable[M]) -> list[M]:
-    """One batch, in a transaction of its own."""
-    return model._default_manager.bulk_create(rows)  # noqa: SLF001  -- Django's documented name
 
 
 def placed_rows(good: Sequence[ReadTime], basis: Basis) -> Mapping[Hashable, Places]:
@@ -112,41 +117,47 @@ def write_batch(
     placed: Mapping[Hashable, Places], entries: Known, hidden: set[tuple[str, str]],
 ) -> None:  # fmt: skip
     """Results with their words and splits."""
-    results = Result.objects.bulk_create(
-        result_of(kept, position, one, placed[one.row], entries, hidden) for position, one in rows
+    made = [
+        values_of(kept, position, one, placed[one.row], entries, hidden) for position, one in rows
+    ]
+    insert_rows(Result, RESULT_COLUMNS, made)
+    keys = dict(
+        Result.objects.filter(
+            timing_import=kept, position__gte=rows[0][0], position__lte=rows[-1][0]
+        ).values_list("position", "pk")
     )
-    ResultWord.objects.bulk_create(
-        ResultWord(timing_import=kept, result=result, word=word)
-        for result in results
-        if not result.is_hidden
-        for word in words_of(result)
-    )
-    SplitTime.objects.bulk_create(
-        SplitTime(result=result, point=point, elapsed_ms=elapsed)
-        for result, (_, one) in zip(results, rows, strict=True)
-        for point, elapsed in one.splits
-    )
-
-
-def result_of(
-    kept: TimingImport, position: int, one: ReadTime, placed: Places,
-    entries: Known, hidden: set[tuple[str, str]],
-) -> Result:  # fmt: skip
-    """The result of one row; who hid theirs stays hidden when a newer file comes."""
-    return Result(
-        timing_import=kept, race_id=kept.race_id, entry_id=entries.entry_of(one),
-        row=one.row, bib=one.bib, name=one.name, gender=one.gender, age=one.age,
-        country=one.country, club=one.club, category=one.category, group=one.group,
-        status=one.status, gun_ms=one.gun_ms, net_ms=one.net_ms, place=placed.overall,
-        gender_place=placed.gender, category_place=placed.category, position=position,
-        is_hidden=bool(one.bib) and (one.bib, one.name) in hidden,
+    insert_rows(
+        ResultWord, ("timing_import_id", "result_id", "word"),
+        (
+            (kept.pk, keys[position], word)
+            for (position, one), values in zip(rows, made, strict=True)
+            if not values[-1]
+            for word in words_of(one)
+        ),
+    )  # fmt: skip
+    insert_rows(
+        SplitTime, ("result_id", "point", "elapsed_ms"),
+        ((keys[position], *split) for position, one in rows for split in one.splits),
     )  # fmt: skip
 
 
-def words_of(result: Result) -> set[str]:
+def values_of(
+    kept: TimingImport, position: int, one: ReadTime, placed: Places,
+    entries: Known, hidden: set[tuple[str, str]],
+) -> tuple[object, ...]:  # fmt: skip
+    """One row in the order of `RESULT_COLUMNS`; who hid theirs stays hidden in a newer file."""
+    return (
+        kept.pk, kept.race_id, entries.entry_of(one), one.row, one.bib, one.name, one.gender,
+        one.age, one.country, one.club, one.category, one.group, one.status.value, one.gun_ms,
+        one.net_ms, placed.overall, placed.gender, placed.category, position,
+        bool(one.bib) and (one.bib, one.name) in hidden,
+    )  # fmt: skip
+
+
+def words_of(one: ReadTime | Result) -> set[str]:
     """What a result is found by. A minor is found by the bib only: the name is not shown."""
-    name = "" if result.age is not None and result.age < 18 else result.name
-    return {word[:60] for word in [*search_words(name), result.bib.casefold()] if word}
+    name = "" if one.age is not None and one.age < 18 else one.name
+    return {word[:60] for word in [*search_words(name), one.bib.casefold()] if word}
 
 
 def known_entries(kept: TimingImport) -> Known:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from startline.results.rules.columns import header_row, proposed
-from startline.results.rules.figures import bars, bins
+from startline.results.rules.figures import bins, drawing
 from startline.results.rules.ranking import (
     Bands,
     Basis,
@@ -203,4 +203,4 @@ def test_every_finisher_stands_in_one_column_of_at_most_forty(times: list[int]) 
     found = bins(times)
 
     assert sum(one.n for one in found) == len(times)
-    assert len(bars(found)) == len(found) <= 41
+    assert drawing(found).path.count("M") == len(found) <= 41

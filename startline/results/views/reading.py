@@ -26,11 +26,11 @@ def results(request: HttpRequest, event: str, edition: str) -> HttpResponse:
     words = {name: request.GET.get(name, "")[:80] for name in ("gender", "category", "status")}
     asked = Asked(words=request.GET.get("q", "")[:80], **words)
     found = list_page(shown.listing, asked, request.GET.get("page", ""))
-    columns, table = distribution(shown.listing)
+    drawing, table = distribution(shown.listing)
     page = {
         "shown": shown, "edition": shown.edition, "event": shown.edition.event,
         "listing": shown.listing, "asked": asked, "found": found, "page": found.page,
-        "columns": columns, "table": table, "figures": shown.listing.figures, "forms": list(KINDS),
+        "drawing": drawing, "table": table, "figures": shown.listing.figures, "forms": list(KINDS),
     }  # fmt: skip
     template = "results/list.html#rows" if "HX-Request" in request.headers else "results/list.html"
     return render(request, template, page)

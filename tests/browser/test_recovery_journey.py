@@ -94,7 +94,7 @@ def two_weeks(page: Page, settings: Any) -> None:
 
 
 def wiped_and_restored(page: Page, folder: Path) -> None:
-    """The weekly copy is saved, the phone forgets, a copy cut off is refused, the whole one taken."""
+    """The week's copy is saved, the phone forgets; half a copy is refused, the whole taken."""
     before = entries(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save this week’s copy").click()

@@ -1,6 +1,6 @@
 """What the recovery pages show: questions, outcome, the tables with their words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -258,8 +258,18 @@ def cross_training() -> tuple[tuple[Words, Words], ...]:
 
 def rules_of(sections: Collection[str]) -> tuple[Rule, ...]:
     """Every number of these sections that rests on a source; the others are design choices."""
-    return tuple(
-        Rule(name, one.value, one.unit, one.section, one.grade, references_of(one.source))
+    return rules_named(
+        name
         for name, one in constants().items()
         if one.section in sections and one.grade is not Grade.DESIGN
+    )
+
+
+def rules_named(names: Iterable[str]) -> tuple[Rule, ...]:
+    """These numbers with their grades and sources; KeyError for an unknown name."""
+    every = constants()
+    found = ((name, every[name]) for name in names)
+    return tuple(
+        Rule(name, one.value, one.unit, one.section, one.grade, references_of(one.source))
+        for name, one in found
     )

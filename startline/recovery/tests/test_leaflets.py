@@ -1,4 +1,4 @@
-"""A leaflet for each condition: danger signs first, and no plan where a plan is not for self-care."""
+"""A leaflet for each condition: danger first, and no plan where none is for self-care."""
 
 import pytest
 from django.test import Client

@@ -57,9 +57,9 @@ def own_photo(token: str, number: int) -> Photo:
     return found
 
 
-def shown_photo(name: str) -> Photo:
-    """A photo of a review that everybody reads."""
-    found = Photo.objects.filter(name=name, review__state="shown").first()
+def photo_to_show(name: str) -> Photo:
+    """A photo, unless its review was removed; the name alone cannot be guessed."""
+    found = Photo.objects.filter(name=name).exclude(review__state="removed").first()
     if found is None:
         raise Http404
     return found

@@ -63,7 +63,7 @@ def _written(image: Image.Image) -> Picture:
         plain.paste(with_holes, mask=with_holes.getchannel("A"))
     else:
         plain.paste(upright.convert("RGB"))
-    bodies = {}
+    bodies: dict[str, bytes] = {}
     width = height = 0
     for name, side in sorted(SIZES.items(), key=lambda size: -size[1]):
         plain.thumbnail((side, side), Image.Resampling.LANCZOS)

@@ -93,8 +93,10 @@ def evidence_of(entry_ids: Iterable[int]) -> dict[int, tuple[Evidence, str, bool
     rows = list(Result.objects.filter(entry__in=ids).order_by("pk"))
     lists = ResultList.objects.filter(race__in={row.race_id for row in rows})
     shown = {one.race_id: one for one in lists}
-    current = {r.entry_id: r for r in rows
-               if r.race_id in shown and shown[r.race_id].current_id == r.timing_import_id}  # fmt: skip
+    now_shown = {one.race_id: one.current_id for one in lists}
+    current = {
+        row.entry_id: row for row in rows if now_shown.get(row.race_id) == row.timing_import_id
+    }
     desks = CheckIn.objects.filter(entry__in=ids, is_standing=True)
     is_in = set(desks.values_list("entry", flat=True))
     found = {}

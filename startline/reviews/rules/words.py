@@ -1,5 +1,7 @@
 """The room's stable words."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -60,3 +62,15 @@ class Reason(StrEnum):
     OTHER_RACE = "other_race"
     PHOTO = "photo"
     OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a reviewer says. `aspects` 1 to 5 or None, `answers` "yes", "no" or ""."""
+
+    overall: int
+    aspects: Mapping[str, int | None]
+    answers: Mapping[str, str]
+    text: str
+    is_free_entry: bool
+    is_named: bool

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import secrets
 from collections.abc import Iterator
+from functools import partial
 from itertools import batched
 from pathlib import Path
 
@@ -95,8 +96,9 @@ def drop_photos(review: Review) -> None:
 
 def _unlink_later(name: str) -> None:
     if NAME.fullmatch(name):
-        paths = [path_of(name, size) for size in SIZES]
-        transaction.on_commit(lambda: [path.unlink(missing_ok=True) for path in paths])
+        for size in SIZES:
+            path = path_of(name, size)
+            transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def left_behind(now: dt.datetime) -> Iterator[Path]:

@@ -17,6 +17,7 @@ from startline.reviews.rules.scores import Said, figures
 LOOKED_BACK = dt.timedelta(hours=2)
 """How far the job looks back for changed results: it runs every quarter of an hour."""
 AGAIN = dt.timedelta(days=1)
+FIGURES = ("n", "score", "average", "spread", "stars", "back", "back_n")
 
 
 @transaction.atomic
@@ -28,8 +29,7 @@ def count_event(event_id: int, *, now: dt.datetime) -> None:
         for row in rows
     ]
     found = figures(said)
-    before = EventScore.objects.filter(event=event_id).values("n", "score", "average", "spread",
-                                                             "stars", "back", "back_n").first()  # fmt: skip
+    before = EventScore.objects.filter(event=event_id).values(*FIGURES).first()
     after = None if found is None else {**asdict(found), "stars": list(found.stars)}
     if before == after:
         return

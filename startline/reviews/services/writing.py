@@ -2,8 +2,6 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -32,7 +30,7 @@ from startline.reviews.rules.being import (
     was_at_the_back,
 )
 from startline.reviews.rules.bursts import is_burst
-from startline.reviews.rules.words import Shown
+from startline.reviews.rules.words import Shown, Words
 from startline.reviews.services.photos import drop_photos
 from startline.reviews.services.scoring import count_event
 
@@ -63,16 +61,10 @@ class RemovedError(Refusal):
     code = "removed"
 
 
-@dataclass(frozen=True)
-class Words:
-    """What a reviewer says. `aspects` 1 to 5 or None, `answers` "yes", "no" or ""."""
+class TooOftenError(Refusal):
+    """Too much was written from one place within an hour."""
 
-    overall: int
-    aspects: Mapping[str, int | None]
-    answers: Mapping[str, str]
-    text: str
-    is_free_entry: bool
-    is_named: bool
+    code = "too_often"
 
 
 def write_review(being: Being, words: Words, *, now: dt.datetime) -> Review:

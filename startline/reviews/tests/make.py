@@ -16,6 +16,7 @@ from startline.results.tests.make import AFTER, make_ridge
 from startline.reviews.models import ASPECTS, QUESTIONS, Review
 from startline.reviews.queries.presence import Being, being_of
 from startline.reviews.rules.words import Words
+from startline.reviews.services.answering import report_review
 from startline.reviews.services.writing import write_review
 
 LATER = AFTER + dt.timedelta(days=1)
@@ -99,3 +100,10 @@ def photo(width: int = 60, height: int = 40, kind: str = "JPEG", *, exif: bool =
         told.get_ifd(0x8825)[1] = "N"  # GPS
     Image.new("RGB", (width, height), "teal").save(out, kind, exif=told)
     return out.getvalue()
+
+
+def make_reported(entry: Entry) -> dict[str, object]:
+    """A review and the case about it, by the words of addresses."""
+    review = make_review(entry)
+    case = report_review(review, reason="other", words="Hm", by=None, now=LATER)
+    return {"review": review.pk, "case": case.pk}

@@ -84,10 +84,21 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class FilesField(forms.FileField):
+    """One or several files, as a list."""
+
+    widget = ManyFiles
+
+    def clean(self, data: object, initial: object = None) -> list[object]:
+        """Each file by itself. Raises ValidationError."""
+        files = data if isinstance(data, list) and data else [None]
+        return [super(FilesField, self).clean(file, initial) for file in files]
+
+
 class PhotosForm(forms.Form):
     """Photos for a review. The files themselves are judged when they are kept."""
 
-    photos = forms.FileField(
+    photos = FilesField(
         label=_("Photos"),
         widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "multiple": True}),
         help_text=_(

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from startline.accounts.models import User
 from startline.entries.models.orders import Entry
@@ -20,6 +22,7 @@ from startline.reviews.models import (
     Reply,
     Review,
     ReviewQuerySet,
+    ReviewVersion,
     answers_of,
     aspects_of,
 )
@@ -116,12 +119,21 @@ def page_of_reviews(
 
 
 def with_counts(rows: ReviewQuerySet) -> ReviewQuerySet:
-    """Reviews with what a line needs."""
+    """Reviews with what a line needs; counted beside, so that rows do not multiply."""
     return (
         rows.select_related("edition__event", "race", "reply")
         .prefetch_related("photos")
-        .annotate(helpful=Count("votes", distinct=True), edits=Count("versions", distinct=True) - 1)
+        .annotate(
+            helpful=_many(HelpfulVote.objects.filter(review=OuterRef("pk"))),
+            edits=_many(ReviewVersion.objects.filter(review=OuterRef("pk"))) - 1,
+        )
     )
+
+
+def _many(rows: "QuerySet[Any]") -> Coalesce:
+    """How many rows of another table belong to this one."""
+    counted = rows.order_by().values("review").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def lines_of(reviews: Sequence[Review], user: User | None = None) -> list[Line]:

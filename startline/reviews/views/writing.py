@@ -146,7 +146,7 @@ def add_photos(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return mine_page(request, review, photos_form=form)
     refusals = []
-    for file in request.FILES.getlist("photos")[: 2 * MOST_PHOTOS]:
+    for file in form.cleaned_data["photos"][: 2 * MOST_PHOTOS]:
         try:
             keep_photo(review, file, words=form.cleaned_data["words"], now=now())
         except Refusal as said_no:

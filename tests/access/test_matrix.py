@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from startline.accounts.models import User
@@ -107,10 +108,20 @@ def may_day(settings: Any) -> None:
     settings.TODAY = NOW.date()
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all: whatever a test does in it is undone, and in the end the world too."""
+    with (
+        django_db_blocker.unblock(), override_settings(TODAY=NOW.date()), transaction.atomic(),
+    ):  # fmt: skip
+        yield make_world()
+        transaction.set_rollback(True)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_a_page_lets_in_whom_the_matrix_says_and_nobody_else(name: str) -> None:
-    world, row = make_world(), ROWS[name]
+def test_a_page_lets_in_whom_the_matrix_says_and_nobody_else(name: str, world: World) -> None:
+    row = ROWS[name]
     address = address_of(name, row, world)
 
     said = {caller: answered(row, user, address) for caller, user in world.callers.items()}
@@ -122,8 +133,8 @@ def test_a_page_lets_in_whom_the_matrix_says_and_nobody_else(name: str) -> None:
 @pytest.mark.parametrize(
     "name", sorted(n for n, row in ROWS.items() if not isinstance(row.needs, Who))
 )
-def test_an_unpublished_event_is_not_even_there_for_strangers(name: str) -> None:
-    world, row = make_world(), ROWS[name]
+def test_an_unpublished_event_is_not_even_there_for_strangers(name: str, world: World) -> None:
+    row = ROWS[name]
     Event.objects.filter(pk=world.event.pk).update(published_at=None)
     client = Client()
     eve = world.callers["other owner"]
@@ -136,8 +147,7 @@ def test_an_unpublished_event_is_not_even_there_for_strangers(name: str) -> None
 
 
 @pytest.mark.django_db
-def test_nobody_reaches_a_thing_of_others_through_an_event_of_their_own() -> None:
-    world = make_world()
+def test_nobody_reaches_a_thing_of_others_through_an_event_of_their_own(world: World) -> None:
     eve, mine = world.callers["other owner"], world.theirs.slug
     deep = [n for n, a in GUARDED.items() if "event" in a.words and a.words - PATH]
 

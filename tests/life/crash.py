@@ -215,8 +215,11 @@ def forked_and_heard(work: Callable[[], None]) -> None:
 def warmed() -> None:
     """Load once, before forking, what every process would load again. No database is touched."""
     from startline.entries.queries import verification  # noqa: PLC0415  -- after setup
+    from startline.payments.services.providers import all_providers  # noqa: PLC0415
     from tests.life import scenes  # noqa: PLC0415
 
+    assert all_providers()
+    _ = connections["default"].features  # the driver; nothing is connected
     assert verification.PROMISES
     assert scenes.BUYING
     _ = get_resolver().reverse_dict

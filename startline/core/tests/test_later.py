@@ -13,13 +13,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "startline.config.settings")
 import startline.config.wsgi
 from django.urls import get_resolver
 get_resolver().url_patterns
-print(*(name for name in ("typst._typst", "openpyxl.cell", "icalendar.cal") if name in sys.modules))
+late = ("typst._typst", "openpyxl.cell", "icalendar.cal", "httpx._client")
+print(*(name for name in late if name in sys.modules))
 from startline.entries.adapters import sheets
 print(sheets.openpyxl.Workbook.__name__)
 """
 
 
-def test_a_web_process_starts_without_what_writes_tickets_tables_and_calendars() -> None:
+def test_a_web_process_starts_without_what_writes_tickets_and_reads_feeds() -> None:
     said = subprocess.run(  # noqa: S603  -- a program of ours
         [sys.executable, "-c", _LOADED], check=True, capture_output=True, text=True
     ).stdout

@@ -4,6 +4,8 @@ The address is resolved once and that very number is connected to, so that a nam
 twice. robots.txt is obeyed. Every redirect is checked like a first request.
 """
 
+from __future__ import annotations
+
 import ipaddress
 import socket
 import ssl
@@ -13,13 +15,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-import httpx
-
+from startline.core.later import loaded_when_used
 from startline.feeds.adapters.containers import MEGABYTE
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = loaded_when_used("httpx")
 
 AGENT_NAME = "StartlineBot"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

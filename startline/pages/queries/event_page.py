@@ -252,13 +252,18 @@ def _end(edition: Edition) -> dt.date:
     return start + dt.timedelta(days=edition.days - 1) if edition.starts_on else start
 
 
+_DEADLINES = ("policies", "windows", "entry_closes_on", "entry_opens_on", "races")
+"""Where the dates of entering and of changing one's plans stand, the closest first."""
+
+
 def _sources(facts: list[Fact]) -> dict[str, Fact]:
     """The fact that gave each field, and any: the highest rank, then the newest word."""
     found: dict[str, Fact] = {}
     for fact in sorted(facts, key=lambda f: (f.rank, f.seen_at)):
         fact.address = web_address(fact.address)
         found.update(dict.fromkeys((*fact.fields, "any"), fact))
-    return found
+    deadlines = next((found[name] for name in _DEADLINES if name in found), None)
+    return {**found, "deadlines": deadlines} if deadlines else found
 
 
 def _was_on(changes: Sequence[DateChange], edition: Edition) -> dt.date | None:

@@ -12,7 +12,7 @@ from startline.entries.models.orders import Entry, Proof, Signature
 from startline.entries.rules.asking import needs_guardian
 from startline.entries.rules.life import LIVING, OrderState, State, race_day
 from startline.events.models.catalogue import Edition
-from startline.raceday.models.desks import CheckIn, Desk, Scan
+from startline.raceday.models.desks import CheckIn, Desk
 from startline.raceday.models.numbers import Bib
 from startline.raceday.rules.answers import Standing
 from startline.raceday.rules.numbers import sortable
@@ -33,26 +33,26 @@ class Found:
     is_in: bool
 
 
-def entry_of(scan: Scan, desk: Desk) -> Entry | None:
+def entry_of(how: str, text: str, desk: Desk) -> Entry | None:
     """The entry a scan means; None where it means nobody. A ticket may be of any event."""
-    rows = Entry.objects.select_related("race__edition__event", "athlete", "order")
-    chosen = picked(scan.text)
-    if scan.how in {How.PICKED, How.LET_IN}:
+    rows = Entry.objects.select_related("race__edition__event", "athlete", "order", "bib")
+    chosen = picked(text)
+    if how in {How.PICKED, How.LET_IN}:
         return rows.filter(pk=chosen, race__edition=desk.edition_id).first() if chosen else None
-    ticket = rows.filter(ticket=scan.text.strip()).first()
-    if ticket is not None or scan.how == How.CODE:
+    ticket = rows.filter(ticket=text.strip()).first()
+    if ticket is not None or how == How.CODE:
         return ticket
-    worn = wearers(desk.edition, scan.text)
-    return worn[0] if len(worn) == 1 else None
+    worn = wearers(desk.edition, text)
+    return rows.get(pk=worn[0]) if len(worn) == 1 else None
 
 
-def wearers(edition: Edition, text: str) -> list[Entry]:
-    """Those who wear the number a text is; several where each race counts on its own."""
+def wearers(edition: Edition, text: str) -> list[int]:
+    """Entries that wear the number a text is; several where each race counts on its own."""
     number = number_in(text)
     if number is None:
         return []
-    rows = Entry.objects.select_related("race__edition__event", "athlete", "order", "bib")
-    return list(rows.filter(bib__edition=edition, bib__number=number).order_by("race__position"))
+    rows = Bib.objects.filter(edition=edition, number=number).order_by("race__position")
+    return list(rows.values_list("entry", flat=True))
 
 
 def is_ticket(text: str) -> bool:
@@ -120,8 +120,7 @@ def standing_of(entry: Entry, edition: Edition) -> Standing:
         lacks_signature=waiver and not Signature.objects.filter(entry=entry).exists(),
         lacks_guardian=is_minor(entry, edition) and entry.guardian_at is None,
         proofs=proofs_of(entry),
-        lacks_number=not Bib.objects.filter(entry=entry).exists()
-        and Bib.objects.filter(race=entry.race_id).exists(),
+        lacks_number=number_of(entry) is None and Bib.objects.filter(race=entry.race_id).exists(),
     )
 
 

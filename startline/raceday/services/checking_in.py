@@ -22,20 +22,31 @@ class Sent:
     device_at: dt.datetime | None = None
 
 
-@transaction.atomic
 def take_scan(desk: Desk, sent: Sent, *, now: dt.datetime) -> Answer:
-    """Keep a scan and answer it. The same key again changes nothing and gets the same answer."""
-    scan, is_new = Scan.objects.get_or_create(
-        desk=desk, key=sent.key,
-        defaults={
-            "text": sent.text, "how": sent.how, "device_at": sent.device_at, "received_at": now,
-        },
-    )  # fmt: skip
-    if not is_new:
-        return answer_to(scan)
-    if scan.how == How.UNDO:
-        return take_back(scan, desk)
-    return conclude(scan, desk)
+    """Keep a scan and answer it. The same key again changes nothing and gets the same answer.
+
+    All questions are asked before the one short transaction that writes: SQLite has one writer,
+    and three desks should not wait for each other's reading. What another desk writes meanwhile,
+    the constraints hold: a key is taken once, a person is in once.
+    """
+    known = Scan.objects.filter(desk=desk, key=sent.key).first()
+    if known is not None:
+        return answer_to(known)
+    entry = None if sent.how == How.UNDO else entry_of(sent.how, sent.text, desk)
+    verdict = verdict_on(entry, sent, desk)
+    try:
+        with transaction.atomic():
+            scan = Scan.objects.create(
+                desk=desk, key=sent.key, text=sent.text, how=sent.how, device_at=sent.device_at,
+                received_at=now,
+            )  # fmt: skip
+            return (
+                take_back(scan, desk)
+                if scan.how == How.UNDO
+                else conclude(scan, desk, entry, verdict)
+            )
+    except IntegrityError:  # the same scan came by another way in this moment
+        return answer_to(Scan.objects.get(desk=desk, key=sent.key))
 
 
 def answer_to(scan: Scan) -> Answer:
@@ -46,15 +57,17 @@ def answer_to(scan: Scan) -> Answer:
     return rows.get(scan=scan)
 
 
-def conclude(scan: Scan, desk: Desk) -> Answer:
-    """The verdict on a scan; on go the person is in, unless another desk was quicker."""
-    entry = entry_of(scan, desk)
+def verdict_on(entry: Entry | None, sent: Sent, desk: Desk) -> Verdict:
+    """What is to be said about an entry, as things stand."""
     if entry is None:
-        verdict = Verdict(Word.NO, (Why.UNKNOWN,))
-        return Answer.objects.create(scan=scan, word=verdict.word, why=list(verdict.why))
-    on_paper = scan.how == How.LET_IN and desk.is_help
-    verdict = judge(standing_of(entry, desk.edition), seen_on_paper=on_paper)
-    if verdict.word is Word.GO and not let_in(entry, scan, desk):
+        return Verdict(Word.NO, (Why.UNKNOWN,))
+    on_paper = sent.how == How.LET_IN and desk.is_help
+    return judge(standing_of(entry, desk.edition), seen_on_paper=on_paper)
+
+
+def conclude(scan: Scan, desk: Desk, entry: Entry | None, verdict: Verdict) -> Answer:
+    """Keep the answer; on go the person is in, unless another desk was quicker."""
+    if entry is not None and verdict.word is Word.GO and not let_in(entry, scan, desk):
         verdict = Verdict(Word.WAIT, (Why.HERE,))
     return Answer.objects.create(scan=scan, entry=entry, word=verdict.word, why=list(verdict.why))
 

@@ -67,7 +67,7 @@ def choice_of(desk: Desk, text: str) -> list[Found] | None:
         return None
     worn = wearers(desk.edition, text)
     if len(worn) > 1:
-        return as_found(desk.edition, [entry.pk for entry in worn])
+        return as_found(desk.edition, worn)
     if worn or text.strip().lstrip("#").isdigit() or looks_like_a_code(text):
         return None
     return found_by_name(desk.edition, text)

@@ -15,13 +15,13 @@ from django.tasks import task
 
 from startline.core.clock import now as clock_now
 from startline.core.refusals import Refusal
-from startline.reviews.adapters.pictures import (
+from startline.reviews.models import Photo, Review
+from startline.reviews.services.pictures import (
     SIZES,
     NoPictureError,
     TooManyPixelsError,
     picture_from,
 )
-from startline.reviews.models import Photo, Review
 
 MOST_BYTES = 15 * 1024 * 1024
 MOST_PHOTOS = 4

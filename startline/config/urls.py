@@ -9,6 +9,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("startline.discovery.urls")),  # what is asked most stands first
+    path("", include("startline.entries.urls")),
     path("", include("startline.api.urls")),
     path("", include("startline.core.urls")),
     path("accounts/", include("allauth.urls")),
@@ -18,7 +19,6 @@ urlpatterns = [
     path("", include("startline.recovery.urls")),
     path("", include("startline.reviews.urls")),
     path("", include("startline.results.urls")),
-    path("", include("startline.entries.urls")),
     path("", include("startline.raceday.urls")),
     path("", include("startline.pages.urls")),
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("startline.feeds.urls")),
     path("", include("startline.events.urls")),
     path("", include("startline.recovery.urls")),
+    path("", include("startline.reviews.urls")),
     path("", include("startline.results.urls")),
     path("", include("startline.raceday.urls")),
     path("", include("startline.pages.urls")),

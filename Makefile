@@ -6,7 +6,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 STARTLINE := $(PY) -m startline
 .DEFAULT_GOAL := run
-.PHONY: run test soak check demo bench accuracy lock format clean
+.PHONY: run test soak tour check demo bench accuracy lock format clean
 
 $(VENV)/.site: requirements.txt
 	@test -n "$(PYTHON)" || { echo "Startline needs Python 3.12 or newer, and found none on the PATH."; exit 1; }
@@ -32,6 +32,9 @@ test: $(VENV)/.dev
 
 soak: $(VENV)/.dev
 	@$(PY) -m scripts.soak $(ARGS)
+
+tour: $(VENV)/.dev
+	@WRITE_TOUR=1 $(PY) -m pytest -q tests/browser/test_tour.py $(ARGS)
 
 check: $(VENV)/.dev
 	@$(PY) -m ruff format --check .

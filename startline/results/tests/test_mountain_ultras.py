@@ -55,8 +55,8 @@ def test_a_mountain_ultra_comes_in_with_its_splits_and_those_who_stopped(
     at = f"/races/{race.edition.event.slug}/2025/results/"
     page = client.get(f"{at}{stopped.pk}/").content.decode()
     assert "DNF" in page
-    assert f"<th scope=\"row\">{points[0]}</th>" in page
-    assert f"<th scope=\"row\">{points[-1]}</th>" not in page
+    assert f'<th scope="row">{points[0]}</th>' in page
+    assert f'<th scope="row">{points[-1]}</th>' not in page
     assert finished[0].name in client.get(at).content.decode()
 
 

@@ -21,6 +21,8 @@ from startline.feeds.services.daily import read_due_sources
 from startline.notices.services import send_waiting_notices
 from startline.payments.services.refunding import carry_out_waiting_refunds
 from startline.results.services.importing import carry_out_waiting_files
+from startline.reviews.services.photos import sweep_photos
+from startline.reviews.services.scoring import follow_results
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ SCHEDULE: tuple[Due, ...] = (
     Due(sweep_money, timedelta(minutes=1)),
     Due(carry_out_waiting_refunds, timedelta(minutes=1)),
     Due(sweep_documents, timedelta(hours=6)),
+    Due(sweep_photos, timedelta(hours=6)),
+    Due(follow_results, timedelta(minutes=15)),
     Due(look_for_news, timedelta(minutes=5)),
     Due(send_digests, timedelta(minutes=10)),
     Due(forget_old_alerts, timedelta(days=1)),

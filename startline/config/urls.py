@@ -9,6 +9,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("startline.discovery.urls")),  # what is asked most stands first
+    path("", include("startline.entries.urls")),
     path("", include("startline.api.urls")),
     path("", include("startline.core.urls")),
     path("accounts/", include("allauth.urls")),
@@ -16,8 +17,8 @@ urlpatterns = [
     path("", include("startline.feeds.urls")),
     path("", include("startline.events.urls")),
     path("", include("startline.recovery.urls")),
+    path("", include("startline.reviews.urls")),
     path("", include("startline.results.urls")),
-    path("", include("startline.entries.urls")),
     path("", include("startline.raceday.urls")),
     path("", include("startline.pages.urls")),
 ]

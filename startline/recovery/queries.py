@@ -62,6 +62,7 @@ class Condition:
     term: str
     cells: tuple[tuple[Words, Words], ...]
     sources: tuple[Reference, ...]
+    has_programme: bool
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def conditions() -> tuple[Condition, ...]:
             column.term if column.term in books.by_slug else "",
             tuple((ROW_NAMES[row], CELLS[column.id][row]) for row in ROWS),
             tuple(books.references[name] for name in column.sources if name in books.references),
+            column.has_programme,
         )
         for column in COLUMNS
     )

@@ -20,6 +20,7 @@ from startline.raceday.tests.make import make_week
 from startline.results.models import Result
 from startline.results.services.changing import ask_correction
 from startline.results.tests.make import AFTER, make_file, make_results
+from startline.reviews.tests.make import make_reported
 
 STRANGERS = ("other owner", "entrant", "other entrant", "nobody")
 
@@ -80,6 +81,7 @@ def make_world() -> World:
         "proof": proof.pk, "need": proof.requirement_id,
         **week,
         **outcome(sold.race),
+        **make_reported(sold.entry),
         "number": calling.pk, "line": line.pk, "refund": refund.pk, "brought": brought.pk,
         "piece": sold.coupon.pk,
         "event": event.slug, "edition": sold.race.edition.slug, "race": sold.race.slug,

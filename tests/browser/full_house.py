@@ -83,7 +83,13 @@ def make_house(organizer: Organizer, *, director: User, operator: User) -> House
     )  # fmt: skip
     inside, outside = race_week(race)
     entrant += off[1] + outside
-    return House(race, desks + inside, make_operator_work(), entrant, ("/organize/", "/you/"))
+    return House(
+        race,
+        desks + inside,
+        make_operator_work(),
+        entrant,
+        ("/organize/", "/you/", "/recovery/kept/"),
+    )
 
 
 def race_week(race: Race) -> tuple[tuple[str, ...], tuple[str, ...]]:

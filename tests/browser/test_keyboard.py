@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from startline.entries.models.orders import Entry
 from startline.events.models.catalogue import Race
+from tests.browser.test_pages import faults_shown
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,3 +52,22 @@ def test_a_race_is_found_and_entered_by_keyboard_only(page: Page, site: Race) ->
 
     expect(page.locator("main")).to_contain_text("You are in")
     assert Entry.objects.confirmed().count() == 1
+
+
+def test_a_danger_sign_is_marked_and_its_outcome_read_by_keyboard_only(page: Page) -> None:
+    page.goto("/recovery/")
+    tab_to(page, "Danger signs")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/recovery/danger/")
+    tab_to(page, "Not sure")
+    page.keyboard.press("Space")
+    tab_to(page, "Go on with what I marked")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Call the emergency number")
+    assert faults_shown(page, "the outcome of a danger sign") == []
+    tab_to(page, "Keep them in my log")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Kept on this device.")
+    tab_to(page, "My log", limit=2)

@@ -16,7 +16,9 @@ PATHS = [
     "/races/ridge-race/2026/ridge-50k/enter/", "/races/ridge-race/2026/ridge-50k/starters/",
     "/races/add/", "/for-race-directors/", "/about/", "/about/figures/", "/about/sources/",
     "/about/status/", "/about/privacy/", "/about/terms/", "/about/imprint/", "/api/", "/saved/",
-    "/accounts/login/", "/accounts/signup/", "/recovery/log/", "/recovery/timeline/?q=race",
+    "/accounts/login/", "/accounts/signup/", "/recovery/", "/recovery/danger/",
+    "/recovery/compare/", "/recovery/today/", "/recovery/race/", "/recovery/programme/",
+    "/recovery/sheet/", "/recovery/log/", "/recovery/timeline/?q=race",
     "/recovery/timeline/races/ridge-race/2026/ridge-50k/", "/recovery/timeline/typed/",
     "/recovery/physio/", "/recovery/from-my-physio/", "/no-such-page/",
 ]  # fmt: skip

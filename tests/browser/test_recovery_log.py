@@ -1,12 +1,11 @@
-"""A sore knee without an account: danger signs, two weeks of lines, wiped, restored."""
+"""The log on the device: its forms, without a network, with a copy that cannot be read."""
 
 import datetime as dt
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_pages import violations
 
@@ -57,13 +56,29 @@ def entries(page: Page) -> list[dict[str, Any]]:
 
 
 def begin(page: Page, settings: Any) -> None:
-    """Danger signs in five taps, kept; then the start."""
+    """The first evening: danger signs, then the start."""
     on_day(page, settings, 0)
     page.goto("/recovery/danger/")
+    start(page)
+
+
+def keep_screens(page: Page) -> None:
+    """The answers to the danger signs go into the log of the device, and on to the log."""
+    page.get_by_role("button", name="Keep them in my log").click()
+    page.get_by_role("status").get_by_role("link", name="My log").click()
+
+
+def start(page: Page) -> None:
+    """Danger signs in five taps, kept; then where the plan starts."""
     for _ in range(5):
         page.get_by_role("button", name="None of these").click()
-    page.get_by_role("button", name="Keep them and go to my log").click()
+    keep_screens(page)
     page.wait_for_url(f"**{LOG}")
+    where_it_starts(page)
+
+
+def where_it_starts(page: Page) -> None:
+    """Half an hour without much pain, two days since the last run."""
     page.locator('[data-into] [data-open="intake"]').click()
     form = page.locator('form[data-line="intake"]')
     answer(form, born_on="1990-02-03", worst_daily=2, walk_pain=0, is_limping="no",
@@ -87,52 +102,6 @@ def a_run(page: Page, settings: Any, number: int, minutes: int, peak: int) -> No
     keep(page, form, f"{day + dt.timedelta(days=1)}T08:00")
     with page.expect_response("**/recovery/log/answer/"):
         page.locator("[data-confirm]").first.click()
-
-
-def test_two_weeks_are_logged_wiped_and_restored(page: Page, settings: Any, tmp_path: Path) -> None:
-    carried: list[Request] = []
-    page.on(
-        "request",
-        lambda r: carried.append(r) if "startline-recovery" in (r.post_data or "") else None,
-    )
-    begin(page, settings)
-    expect(page.locator(".session__big")).to_have_text("24 min run")
-
-    for number, minutes, peak in ((1, 20, 1), (4, 20, 3), (7, 18, 1), (10, 20, 2)):
-        if number == 10:
-            on_day(page, settings, 9)
-            page.reload()
-            page.locator('[data-into] [data-open="screen"]').first.click()
-            with page.expect_response("**/recovery/log/answer/"):
-                page.get_by_role("button", name="None of these").first.click()
-        a_run(page, settings, number, minutes, peak)
-    on_day(page, settings, 14)
-    page.reload()
-    form = opened(page, "review")
-    answer(form, worst_pain=2, change=1, adherence=80, fear=2, is_low_mood="no", confidence=7)
-    keep(page, form)
-    before = entries(page)
-    assert {line["type"] for line in before} == {
-        "screen", "intake", "run", "morning", "confirmed", "review",
-    }  # fmt: skip
-
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save this week’s copy").click()
-    copy = tmp_path / "copy.json"
-    download.value.save_as(copy)
-    page.evaluate("localStorage.clear()")
-    page.reload()
-    expect(page.locator("[data-into]")).to_contain_text("danger signs come first")
-    broken = tmp_path / "broken.json"
-    broken.write_text(copy.read_text()[:-40])
-    page.locator("[data-restore]").set_input_files(broken)
-    expect(page.locator("[data-note]")).to_contain_text("Nothing was taken")
-    page.locator("[data-restore]").set_input_files(copy)
-    expect(page.locator("[data-note]")).to_contain_text("restored")
-
-    assert entries(page) == before
-    assert {r.url.partition("/recovery")[2] for r in carried} == {"/log/answer/"}
-    assert not any("cookie" in r.all_headers() for r in carried)
 
 
 def test_without_a_network_a_line_is_kept_and_the_printed_rule_is_there(

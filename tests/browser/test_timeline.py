@@ -1,61 +1,95 @@
-"""A race bought elsewhere, with a log on the device: the line, races that fit, a calendar file."""
+"""An entrant here with a red week: released from the timeline, bought by who waits, paid back."""
 
-import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
+from startline.accounts.models import Organizer, User
+from startline.entries.models.afterwards import WaitlistPlace
+from startline.entries.models.orders import Entry
+from startline.entries.queries.verification import violations
+from startline.entries.tests.make_in import make_ruled_race
 from startline.events.models.catalogue import Race
+from startline.events.tests.make import NOW
+from startline.pages.tests.test_timeline import red_week
+from startline.payments.models import Payment, PayoutAccount
+from startline.payments.rules.accounts import AccountDetails
+from startline.payments.services.accounts import change_account
+from startline.payments.tests.stripe_server.server import StripeServer
+from startline.payments.tests.stripe_server.world import GOOD
+from tests.browser.test_card import PERSON, buyer, enter, pay_with, stripe_there
 
+__all__ = ["buyer", "stripe_there"]  # fixtures of the card's tests, used here
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.one_database,
     pytest.mark.django_db(transaction=True),
 ]
-SECRET = "0ddly-named-line"
-LOG = {
-    "format": "startline-recovery",
-    "version": 1,
-    "entries": [
-        {"type": "screen", "id": SECRET, "at": "2026-04-20T08:00:00+02:00", "asked": "first"},
-    ],
-}
 
 
-def test_a_line_is_drawn_from_the_device_and_kept_on_it(page: Page, site: Race, now: Any) -> None:
-    sent: list[Request] = []
-    path = f"/recovery/timeline/races/ridge-race/2026/{site.slug}/"
-    page.goto("/recovery/timeline/?q=ridge")
-    page.evaluate("log => localStorage.setItem('startline-recovery', log)", json.dumps(LOG))
+@pytest.fixture
+def one_place(ridge: Organizer, bruno: User, stripe_there: StripeServer) -> Race:
+    """The last place of a race, fifty euros by card; its director allows everything."""
+    race = make_ruled_race(places=1, organizer=ridge, name="Ridge Last")
+    PayoutAccount.objects.update(kind="stripe")
+    there = stripe_there.world.open_account("ridge")
+    keys = AccountDetails("stripe", public_key=there.public, secret=there.secret)
+    change_account(PayoutAccount.objects.get(), keys, by=bruno, now=NOW)
+    return race
 
-    def note(request: Request) -> None:
-        sent.append(request)
 
-    page.on("request", note)
+def buy(page: Page, email: str) -> str:
+    """The open checkout is filled in and paid by card; the reference of the order."""
+    for label, value in (*PERSON[:-1], ("E-mail", email)):
+        field = page.get_by_label(label).locator("visible=true").first
+        field.fill(value)
+    page.get_by_role("button", name="Enter and pay").click()
+    page.wait_for_url("**/orders/*/pay/")
+    pay_with(page, GOOD)
+    page.wait_for_url(lambda url: "/orders/" in url and not url.endswith("/pay/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are in")
+    return page.url.rstrip("/").rpartition("/")[2]
 
-    page.locator(f'a[href="{path}"]').click()
-    expect(page.locator("[data-into]")).to_contain_text("No day can be named today")
-    page.locator("[data-outside] summary").click()
-    page.fill('[name="paid"]', "60")
-    page.fill('[name="currency"]', "EUR")
-    for act, day in (("deferral", "2026-08-01"), ("transfer", "2026-08-20")):
-        page.fill(f'[name="{act}_on"]', day)
-    page.fill('[name="refund_on"]', "2026-06-15")
-    page.fill('[name="refund_cost"]', "12")
-    page.click('button[value="line"]')
-    into = page.locator("[data-into]")
-    expect(into).to_contain_text("Last day for money back. 48.00 EUR come back.")
-    expect(into).to_contain_text("Last day to defer.")
-    expect(into).to_contain_text("Last day to hand your place on.")
-    with page.expect_download() as file:
-        page.click('button[value="calendar"]')
-    page.goto("/recovery/timeline/")
 
-    carried = {request.url for request in sent if SECRET in (request.post_data or "")}
-    assert [url.removeprefix(page.url.split("/recovery")[0]) for url in carried] == [path]
-    assert not [request.url for request in sent if SECRET in request.url]
-    assert file.value.suggested_filename == "dates.ics"
-    assert "knee" not in file.value.path().read_text().casefold()
-    expect(page.locator("my-races a")).to_have_count(1)
-    assert "log" not in page.evaluate("localStorage.getItem('startline-my-races')")
+def join_the_line(page: Page, race: Race) -> str:
+    """The race is full: somebody waits; the address of their place in the line."""
+    at = f"/races/{race.edition.event.slug}/{race.edition.slug}/{race.slug}"
+    page.goto(f"{at}/waitlist/")
+    page.get_by_label("Name").fill("Zoe")
+    page.get_by_label("E-mail").fill("zoe@example.org")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Number 1 in the line")
+    return page.url
+
+
+def test_a_red_week_is_released_bought_by_who_waits_and_paid_back(
+    buyer: Page, one_place: Race, settings: Any
+) -> None:
+    enter(buyer, one_place)
+    reference = buy(buyer, "alice@example.org")
+    line = join_the_line(buyer, one_place)
+    buyer.evaluate("log => localStorage.setItem('startline-recovery', log)", red_week())
+    buyer.goto(f"/entries/{reference}/")
+    buyer.get_by_role("link", name="Sore? What your options are").click()
+    into, timeline = buyer.locator("[data-into]"), buyer.url
+    expect(into).to_contain_text("It is time to see somebody")
+    into.locator(".option").filter(has_text="Release").get_by_role("link").click()
+    buyer.get_by_role("button", name="Release my place").click()
+    buyer.goto(timeline)
+    expect(into).to_contain_text("Your place is offered for resale")
+
+    buyer.goto(line)
+    buyer.get_by_role("link", name="Take it").click()
+    buy(buyer, "zoe@example.org")
+    buyer.goto(timeline)
+    expect(into).to_contain_text("Your place was bought")
+    expect(into).to_contain_text("49.00 EUR went back")  # the card processor keeps its fee
+    expect(into).not_to_contain_text("No day can be named")
+
+    assert list(Payment.objects.order_by("pk").values_list("minor", "refunded_minor")) == [
+        (5_000, 4_900), (5_000, 0),
+    ]  # fmt: skip
+    assert [e.state for e in Entry.objects.order_by("pk")] == ["withdrawn", "confirmed"]
+    assert WaitlistPlace.objects.get().state == "taken"
+    assert violations(now=NOW) == []

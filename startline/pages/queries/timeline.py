@@ -87,6 +87,14 @@ class Timeline:
         return max(0, (self.race.on - self.today).days // 7)
 
     @property
+    def is_left(self) -> bool:
+        """The entry was bought by somebody else: nothing is left to decide."""
+        page = self.here.entry
+        if page is None or page.resale is None:
+            return False
+        return page.resale.state == "sold" and page.entry.state == "withdrawn"
+
+    @property
     def resale_money(self) -> Money | None:
         """What went back when the place was bought."""
         page = self.here.entry

@@ -1,5 +1,5 @@
-// <keep-screen data-yes data-unsure data-asked data-next>: writes the answers to the danger signs
-// into the log of this device when the reader asks for it, then goes on to the log.
+// <keep-screen data-yes data-unsure data-asked>: writes the answers to the danger signs into the
+// log of this device when the reader asks for it, and says so. The reader stays where they are.
 import { addLine } from "./log.js";
 
 const words = (text) => text.split(",").filter(Boolean);
@@ -11,9 +11,12 @@ class KeepScreen extends HTMLElement {
   }
 
   keep() {
-    const { yes, unsure, asked, next } = this.dataset;
+    const { yes, unsure, asked } = this.dataset;
     addLine({ type: "screen", asked, yes: words(yes), unsure: words(unsure) });
-    location.assign(next);
+    const kept = this.querySelector("[data-kept]");
+    this.querySelector("[data-offer]").hidden = true;
+    kept.hidden = false;
+    kept.focus();
   }
 }
 

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from startline.accounts.models import User
 from startline.accounts.queries import confirmed_addresses
-from startline.entries.models.orders import Entry, Order
+from startline.entries.models.orders import Entry, EntryQuerySet, Order
 
 
 def orders_of(user: User) -> QuerySet[Order]:
@@ -12,6 +12,6 @@ def orders_of(user: User) -> QuerySet[Order]:
     return Order.objects.filter(Q(user=user) | Q(email__in=confirmed_addresses(user.pk)))
 
 
-def entries_of(user: User) -> QuerySet[Entry]:
+def entries_of(user: User) -> EntryQuerySet:
     """The entries of these orders."""
     return Entry.objects.filter(order__in=orders_of(user).values("pk"))

@@ -14,9 +14,8 @@ from startline.accounts.models import Athlete, User
 from startline.accounts.queries import confirmed_addresses
 from startline.accounts.rules import ERASED
 from startline.core.clock import now as clock_now
-from startline.entries.models.afterwards import EntryChange, WaitlistPlace
+from startline.entries.models.afterwards import EntryChange, EntryNote, WaitlistPlace
 from startline.entries.models.coupons import Coupon
-from startline.entries.models.afterwards import EntryNote
 from startline.entries.models.orders import Entry, Order, Proof, Signature
 from startline.entries.queries.belonging import entries_of, orders_of
 from startline.entries.services.documents import DocumentGoneError, forget_documents, read_document

@@ -101,6 +101,8 @@ class Oracle:
             return (query.confirmed_first and not sure, day, rank, away, *ids)
         if query.sort == "newest":
             return (-columns.fresh_on(row), rank, away, *ids)
+        if query.sort == "rating":
+            return (1 if row.score is None else -row.score, rank, away, *ids)
         if query.sort == "distance":
             return (away, rank, *ids)
         return (rank, away, *ids)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from startline.accounts.models import Organizer
+from startline.payments.rules.bank import in_groups
 
 
 class PayoutAccount(models.Model):
@@ -42,6 +43,11 @@ class PayoutAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name} #{self.pk}"
+
+    @property
+    def iban_in_groups(self) -> str:
+        """The account number as people read it."""
+        return in_groups(self.iban)
 
 
 class Payment(models.Model):

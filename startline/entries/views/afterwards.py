@@ -21,7 +21,7 @@ from startline.entries.services.calling import choose, wishes
 from startline.entries.services.paying_change import start_change_payment
 from startline.entries.services.resale import take_back
 from startline.entries.services.transferring import take_transfer_back
-from startline.entries.views.paying import CARD_STEP, payment_page
+from startline.entries.views.paying import CARD_STEP, epc_svg, payment_page
 
 
 def person(request: HttpRequest) -> User | None:
@@ -152,7 +152,7 @@ def pay_change(request: HttpRequest, reference: str, number: int, change: int) -
     if started is not None and started.client_secret:
         return payment_page(request, found.entry.order, started, back=back)
     page = {"entry": entry, "edition": entry.race.edition, "change": found, "started": started,
-            "refusal": refusal}  # fmt: skip
+            "refusal": refusal, "code": epc_svg(started.epc) if started else ""}  # fmt: skip
     return private(render(request, "entries/pay_change.html", page, status=409 if refusal else 200))
 
 

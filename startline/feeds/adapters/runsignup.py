@@ -133,6 +133,11 @@ def _race(event: Node) -> RaceListing | None:
     said = read_distances(_text(event, "distance")) or distances_in_name(name) or (RaceListing(),)
     kind = kind_of(name, _text(event, "event_type").replace("_", " "))
     cap = _text(event, "participant_cap")
+    priced = [
+        (price, _period(period))
+        for period in _periods(event)
+        if (price := read_price(period.get("race_fee"), "", "USD"))
+    ]
     return replace(
         said[0],
         name=name[:200],
@@ -141,17 +146,23 @@ def _race(event: Node) -> RaceListing | None:
         format=kind.format,
         starts_at=read_when(event.get("start_time"), "mdy").at,
         places=int(cap) if cap.isdigit() and int(cap) else None,
-        prices=tuple(
-            price
-            for period in _periods(event)
-            if (price := read_price(period.get("race_fee"), "", "USD"))
-        ),
+        prices=tuple(price for price, _ in priced),
+        periods=tuple(period for _, period in priced),
     )
 
 
 def _periods(event: Node) -> list[Node]:
     periods = event.get("registration_periods")
     return [p for p in periods if isinstance(p, Mapping)] if isinstance(periods, list) else []
+
+
+def _period(period: Node) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """From the minute it opens until the first moment it is over: they name its last minute."""
+    closes = read_when(period.get("registration_closes"), "mdy").at
+    return (
+        read_when(period.get("registration_opens"), "mdy").at,
+        closes + dt.timedelta(minutes=1) if closes else None,
+    )
 
 
 def _entry_days(race: Node) -> tuple[dt.date | None, dt.date | None]:

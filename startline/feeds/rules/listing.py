@@ -26,6 +26,8 @@ class RaceListing:
     cutoff_ms: int | None = None
     places: int | None = None
     prices: tuple[tuple[int, str, str], ...] = ()  # (minor units, currency, label)
+    periods: tuple[tuple[dt.datetime | None, dt.datetime | None], ...] = ()
+    """From when and until when each price holds, by the clock there: one for each, or none."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,10 @@ def races_of(listing: Listing) -> Brought:
             continue
         names.add(plain(name))
         steps = tuple(
-            BroughtStep(Money(minor, currency), label=label[:100])
-            for minor, currency, label in race.prices
+            BroughtStep(Money(minor, currency), since=since, until=until, label=label[:100])
+            for (minor, currency, label), (since, until) in zip(
+                race.prices, race.periods or [(None, None)] * len(race.prices), strict=True
+            )
             if minor and currency == (brought.currency or race.prices[0][1])
         )
         brought.races.append(_race(race, name, steps, listing))

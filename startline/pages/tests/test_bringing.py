@@ -188,6 +188,33 @@ def test_a_reply_of_runsignup_about_one_race_is_read_month_first(director: Clien
 
 
 @pytest.mark.django_db
+def test_periods_of_runsignup_become_price_steps_by_the_clock_there(director: Client) -> None:
+    periods = [
+        {"race_fee": "$60.00", "registration_opens": "1/10/2026 07:00",
+         "registration_closes": "6/30/2026 23:59"},
+        {"race_fee": "$75.00", "registration_opens": "7/1/2026 00:00",
+         "registration_closes": "10/9/2026 17:00"},
+    ]  # fmt: skip
+    race = {"race_id": 1, "name": "Lake Half", "next_date": "10/11/2026", "events": [
+        {"name": "Half Marathon", "distance": "13.1 Miles", "registration_periods": periods},
+    ]}  # fmt: skip
+
+    response = drop(director, ("race.json", json.dumps({"race": race}).encode()))
+
+    assert "It was not said when each holds" not in director.get(response.url).content.decode()
+    steps = PriceStep.objects.order_by("pk").values_list("minor", "from_at", "until_at")
+    assert list(steps) == [
+        (6_000, utc(2026, 1, 10, 6), utc(2026, 6, 30, 22)),
+        (7_500, utc(2026, 6, 30, 22), utc(2026, 10, 9, 15, 1)),
+    ]
+
+
+def utc(year: int, month: int, day: int, hour: int, minute: int = 0) -> dt.datetime:
+    """An instant."""
+    return dt.datetime(year, month, day, hour, minute, tzinfo=dt.UTC)
+
+
+@pytest.mark.django_db
 def test_the_draft_list_can_be_taken_over_afterwards(director: Client) -> None:
     drop(director, ("ridge.xlsx", book(Entrants=PEOPLE, Races=RACES)))
     kept = EntrantList.objects.get()

@@ -232,6 +232,8 @@ def _in_ranges(row: RaceRow, query: Query) -> bool:
         and _between(row.descent_per_km, None, query.max_descent_per_km)
         and _between(row.steepest_permille, None, query.max_steepest_permille)
         and _between(row.cutoff_pace_ms, query.min_cutoff_pace_ms, None)
+        and _between(row.score, query.min_score, None)
+        and _between(row.back_percent, query.min_back_percent, None)
     )
 
 

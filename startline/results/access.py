@@ -108,12 +108,11 @@ def request_for(
     return found, row
 
 
-def result_of_entry(reference: str, number: int) -> tuple[Entry, Result]:
-    """The shown result of an entry, for whoever holds the order's reference."""
+def result_of_entry(reference: str, number: int) -> tuple[Entry, Result | None]:
+    """An entry with its shown result, if it has one, for whoever holds the order's reference."""
     entry = one_entry_of(reference, number)
     listing = ResultList.objects.filter(race=entry.race_id).first()
     found = entry.results.filter(timing_import=listing.current_id).first() if listing else None
-    if found is None:
-        raise Http404
-    found.race = entry.race
+    if found is not None:
+        found.race = entry.race
     return entry, found

@@ -88,6 +88,21 @@ def test_every_address_that_a_template_names_exists() -> None:
     assert missing == set()
 
 
+def test_a_form_that_is_included_alone_is_given_the_token_it_is_sent_with() -> None:
+    texts = {
+        str(path).partition("/templates/")[2]: path.read_text()
+        for path in PACKAGE.rglob("templates/**/*.html")
+    }
+    without = [
+        f"{name}: {asked[1]}"
+        for name, text in texts.items()
+        for asked in re.finditer(r'{%\s*include "([^"]+)"([^%]*?)only\s*%}', text)
+        if "{% csrf_token %}" in texts.get(asked[1], "") and "csrf_token" not in asked[2]
+    ]
+
+    assert without == []
+
+
 def test_writing_calls_appear_only_in_services_models_commands_and_tests() -> None:
     wrong = []
     for path in modules():

@@ -37,6 +37,10 @@ from startline.payments.rules.provider import Ask
 from startline.payments.services.paying import start_payment
 from startline.payments.services.statements import read_statement
 from startline.raceday.tests.make import make_bib, make_week
+from startline.results.models import Result, ResultList
+from startline.results.services.changing import ask_correction
+from startline.results.services.publishing import make_official
+from startline.results.tests.make import CSV, make_file, make_results
 
 COLUMNS = {"booked_on": "Date", "amount": "Amount", "words": "Words", "payer": "Payer"}
 STATEMENT = b"Date,Amount,Words,Payer\n2026-05-02,49.00,Ridge 50K Bob,Bob Walker\n"
@@ -100,6 +104,35 @@ def race_week(race: Race) -> tuple[tuple[str, ...], tuple[str, ...]]:
     desk, link = race.edition.desks.get(), race.edition.list_links.get()
     return tuple(f"{at}/{word}" for word in words), (
         f"/desk/{desk.token}/", f"/timing/{link.token}/",
+    )  # fmt: skip
+
+
+def outcome(race: Race, director: User) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Official results with a question about one, and a second file that is only looked at.
+
+    Pages of the desk, and those that everybody opens.
+    """
+    event, alice = (
+        race.edition.event,
+        Entry.objects.get(order__email="alice@example.org", race=race),
+    )
+    made = make_results(
+        race, director, f"{CSV}8,Alice Runner,F,36,FR,5:20:00,5:19:00,,57:00,2:58:00\n"
+    )
+    Result.objects.filter(timing_import=made, bib="8").update(entry=alice)
+    best = Result.objects.shown(ResultList.objects.get(race=race))[0]
+    asked = ask_correction(best, email="ana@example.org", text="I came in at 4:58.", now=LATER)
+    looked = make_file(race, director)
+    make_official(race, by=director, now=LATER)
+    desk, at = (
+        f"/{word}/{event.slug}/{race.edition.slug}/results" for word in ("organize", "races")
+    )
+    return (
+        f"{desk}/", f"{desk}/?q=ana", f"{desk}/files/{looked.pk}/", f"{desk}/files/{made.pk}/",
+        f"{desk}/{best.pk}/", f"{desk}/requests/{asked.pk}/",
+    ), (
+        f"{at}/", f"{at}/?q=nobody", f"{at}/{best.pk}/", f"/entries/result-requests/{asked.token}/",
+        f"/entries/{alice.order.reference}/{alice.pk}/result/",
     )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 """The whole product in one journey: listings come in, a race is listed, found, entered and paid;
-the runner is checked in, finishes, has a sore knee, and finds the next race that fits.
+the runner is checked in, finishes, reviews it, has a sore knee, and finds the next race that fits.
 
 It writes docs/tour.md and its pictures itself where WRITE_TOUR is set (`make tour`); else the page
 and its pictures have to be there.
@@ -32,7 +32,7 @@ from startline.raceday.models.desks import CheckIn, Desk
 from startline.raceday.tests.make import make_runner
 from startline.results.models import Result
 from tests.browser.test_card import PERSON
-from tests.browser.test_recovery_log import answer
+from tests.browser.test_recovery_log import answer, keep_screens
 
 pytestmark = [
     pytest.mark.browser,
@@ -311,6 +311,28 @@ def results_come_in(tour: Tour, director: Page, runner: Page, race: Race) -> Non
     assert Result.objects.get(name="Alice Runner").entry is not None
 
 
+def she_says_how_it_was(tour: Tour, page: Page, order: Order) -> None:
+    """From her entry to her result to a review."""
+    page.goto(f"/entries/{order.reference}/")
+    page.get_by_role("link", name="Your result").click()
+    page.get_by_role("link", name="Write a review of the race").click()
+    page.locator("input[name=overall][value='5']").check()
+    page.locator("main textarea[name=text]").fill(
+        "The climb out of Annecy is steeper than the profile says. Soup at every aid station."
+    )
+    page.locator("input[name=course][value='4']").check()
+    press(page, "Publish the review")
+    expect(page.locator("main")).to_contain_text("Your review")
+    page.goto("/races/hill-race/reviews/")
+    expect(page.locator("main")).to_contain_text("Soup at every aid station")
+    tour.see(
+        page,
+        "What she says of it",
+        "Only who entered, started or finished can review a race. A score is shown with its count, "
+        "the director may answer, and a small field gives nobody away.",
+    )
+
+
 def a_knee_hurts(tour: Tour, page: Page) -> None:
     """Danger signs first, then a start; all of it on her own device."""
     page.clock.set_fixed_time(dt.datetime.combine(WEEK_AFTER, dt.time(20), tzinfo=dt.UTC))
@@ -324,7 +346,7 @@ def a_knee_hurts(tour: Tour, page: Page) -> None:
     page.goto("/recovery/danger/")
     for _ in range(5):
         page.get_by_role("button", name="None of these").click()
-    page.get_by_role("button", name="Keep them and go to my log").click()
+    keep_screens(page)
     page.wait_for_url("**/recovery/log/")
     page.locator('[data-into] [data-open="intake"]').click()
     form = page.locator('form[data-line="intake"]')
@@ -378,6 +400,7 @@ def test_from_a_listing_to_the_next_race_that_fits(
     results_come_in(tour, people.director, people.runner, race)
 
     settings.TODAY = WEEK_AFTER
+    she_says_how_it_was(tour, people.runner, order)
     a_knee_hurts(tour, people.runner)
     the_next_race_fits(tour, people.runner)
 

@@ -14,6 +14,8 @@ THE_SAME_EVERYWHERE = re.compile(
     | \(test\)  # the names of the test languages, in themselves
     | \bmin/(km|mi)\b | \b(km|mi|ft)\b  # units have symbols, not names
     | \b[A-Z]{3}\b  # currencies as ISO 4217 writes them
+    | \b(XLSX|JSON)\b  # formats of files
+    | \bRACE\ RESULT\b | \bRunSignup\b | \bUltraSignup\b | \bRaceDB\b  # names of products
     | \bsqlite\b  # the database's name for itself
     | \bFrance\b | \bAuvergne-Rhône-Alpes\b  # places: the gazetteer's words, not ours
     | \b(Europe/)?Paris\b  # time zones go by the names of their cities

@@ -25,7 +25,8 @@ FOR_ALL = [
     "/", "/races/", "/races/?q=50+km", "/races/?q=τίποτα", "/races/oreinos/",
     "/races/limni/", "/races/koilada/", "/races/oreinos/2026/fifty/",
     "/races/limni/2026/fifty/", "/races/oreinos/2026/fifty/enter/",
-    "/races/oreinos/2026/fifty/starters/", "/knowledge/", "/knowledge/a-to-z/",
+    "/races/oreinos/2026/fifty/starters/", "/races/oreinos/2026/results/",
+    "/races/oreinos/2026/results/?q=nobody", "/knowledge/", "/knowledge/a-to-z/",
     "/knowledge/in/recovery-injury/", "/knowledge/runners-knee/", "/knowledge/help/",
     "/recovery/", "/recovery/danger/", "/recovery/compare/", "/recovery/today/", "/recovery/race/",
     "/recovery/programme/", "/recovery/sheet/",
@@ -41,6 +42,9 @@ FOR_DIRECTORS = [
     "/organize/oreinos/2026/edition/", "/organize/oreinos/2026/policies/",
     "/organize/oreinos/2026/races/new/", "/organize/oreinos/2026/offer/",
     "/organize/oreinos/2026/entrants/", "/organize/oreinos/2026/messages/",
+    "/organize/oreinos/2026/results/", "/organize/oreinos/2026/race-week/",
+    "/organize/oreinos/2026/race-week/numbers/", "/organize/oreinos/2026/race-week/desks/",
+    "/organize/oreinos/2026/race-week/start-list/", "/organize/oreinos/2026/race-week/sheets/",
 ]  # fmt: skip
 FORMS_FOR_ALL = [
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/races/add/",

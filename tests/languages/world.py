@@ -7,6 +7,7 @@ from startline.events.models.offer import EntryWindow, Policy, PriceStep
 from startline.events.models.provenance import Fact
 from startline.events.rules.words import Certainty, Status
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
+from startline.results.services.importing import keep_file, publish_file
 
 PLACE = "Λιτόχωρο"
 
@@ -43,5 +44,13 @@ def greek_site(owner: User, organizer: Organizer) -> Race:
     Edition.objects.filter(pk=guess.edition_id).update(
         status=Status.EXPECTED, certainty=Certainty.EXPECTED, is_enterable_here=False
     )
+    greek_results(free, owner)
     rebuild_index(NOW)
     return free
+
+
+def greek_results(race: Race, owner: User) -> None:
+    """Two finishers and one who stopped."""
+    body = "Bib,Name,Gender,Time\n1,Άννα Λι,F,5:00:00\n2,Νίκος Ρω,M,5:10:00\n3,Εύα Μι,F,DNF\n"
+    kept = keep_file(race, name="χρόνοι", body=body.encode(), by=owner, now=NOW)
+    publish_file(kept, by=owner, now=NOW)

@@ -1,5 +1,7 @@
 """From a file to official results, and what runners and directors do with them."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -119,9 +121,11 @@ def test_an_entrant_is_known_by_name_and_may_hide_it(client: Client, bruno: User
     race = make_ridge()
     order = make_order(race, "SOLD000001")
     entry = make_entry(order, race)
+    address = f"/entries/SOLD000001/{entry.pk}/result/"
+    assert "There is none yet" in client.get(address).content.decode()
+    assert client.post(address, {"hide": "yes"}).status_code == 404
     make_results(race, bruno, "Bib,Name,Time\n8,Alice SOLD000001,5:00:00\n9,Ben Oh,6:00:00\n")
     listing = ResultList.objects.get()
-    address = f"/entries/SOLD000001/{entry.pk}/result/"
 
     assert "Hide my name" in client.get(address).content.decode()
     client.post(address, {"hide": "yes"})
@@ -195,6 +199,8 @@ def test_a_race_weekends_results_from_the_upload_to_the_answered_question(
     page = visitor.get(shown).content.decode()
     assert "results 2026" in page
     assert "Ana Lee" in page
+    told = json.loads(page.partition('ld+json">')[2].partition("</script>")[0])
+    assert (told["@type"], len(told["distribution"])) == ("Dataset", 3)
     assert "Cal" not in page
     result = Result.objects.get(bib="2")
     assert b"%PDF-" in visitor.get(f"{shown}{result.pk}/certificate.pdf").content[:8]

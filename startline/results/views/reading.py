@@ -1,8 +1,10 @@
 """Results for everybody: the list, one result, its certificate, files, requests."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,6 +15,7 @@ from startline.results.access import request_by, result_for, result_of_entry, re
 from startline.results.forms import AskForm
 from startline.results.models import ResultList
 from startline.results.queries.certificate import certificate_pdf
+from startline.results.queries.dataset import dataset
 from startline.results.queries.listed import Asked, distribution, line_of, list_page, splits_of
 from startline.results.rules.ranking import Basis
 from startline.results.services.changing import ask_correction, hide_result
@@ -31,9 +34,21 @@ def results(request: HttpRequest, event: str, edition: str) -> HttpResponse:
         "shown": shown, "edition": shown.edition, "event": shown.edition.event,
         "listing": shown.listing, "asked": asked, "found": found, "page": found.page,
         "drawing": drawing, "table": table, "figures": shown.listing.figures, "forms": list(KINDS),
+        "structured": structured(shown.listing),
     }  # fmt: skip
     template = "results/list.html#rows" if "HX-Request" in request.headers else "results/list.html"
     return render(request, template, page)
+
+
+def structured(listing: ResultList) -> SafeString:
+    """What search engines are told: a data set with its files."""
+    edition = listing.race.edition
+    if edition.starts_on is None:
+        return SafeString()
+    words = _("Results of %(race)s, %(event)s %(year)s: times, places, splits.") % {
+        "race": listing.race.name, "event": edition.event.name, "year": edition.starts_on.year,
+    }  # fmt: skip
+    return dataset(listing, KINDS, words=words, site_url=settings.SITE_URL)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,6 +124,8 @@ def mine(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """The result of one's own entry: hide it, or show it again."""
     entry, found = result_of_entry(reference, number)
     if request.method == "POST":
+        if found is None:
+            raise Http404
         by = request.user if isinstance(request.user, User) else None
         hide_result(found, is_hidden=request.POST.get("hide") == "yes", by=by, now=now())
         messages.success(request, _("Saved."))

@@ -6,7 +6,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 STARTLINE := $(PY) -m startline
 .DEFAULT_GOAL := run
-.PHONY: run test soak tour check demo bench accuracy lock format clean
+.PHONY: run test soak tour check demo bench accuracy lighthouse lock format clean
 
 $(VENV)/.site: requirements.txt
 	@test -n "$(PYTHON)" || { echo "Startline needs Python 3.12 or newer, and found none on the PATH."; exit 1; }
@@ -53,6 +53,9 @@ $(VENV)/.bench: requirements-bench.txt $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	@$(PY) -m bench $(ARGS)
+
+lighthouse: $(VENV)/.dev
+	@$(PY) scripts/lighthouse.py $(ARGS)
 
 format: $(VENV)/.dev
 	@$(PY) -m ruff format .

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+ERASED = "erased@erased.invalid"
+"""Stands where a row needs an address and its person has gone; nothing is mailed to it."""
+
 
 class Role(StrEnum):
     """What a member is for an organizer."""

@@ -6,15 +6,17 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from startline.accounts.models import Organizer, User
+from startline.accounts.queries import confirmed_addresses
+from startline.accounts.rules import ERASED
 from startline.core.clock import now as clock_now
-from startline.notices.models import NewsOff, Notice
+from startline.notices.models import NewsOff, Notice, Preference
 
 MAX_TRIES = 5
 _SALT = "startline.notices.news"
@@ -27,8 +29,11 @@ def record_notice(
     """Record a mail, rendered from `<template>.subject.txt` and `<template>.txt`.
 
     Belongs into the caller's transaction; the same `key` is recorded once.
-    `off_address` in the context is where one click switches such mail off.
+    `off_address` in the context is where one click switches such mail off. Nothing is written to
+    somebody who had everything erased.
     """
+    if to == ERASED:
+        return
     context = {
         "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME,
         "off_address": "", **context,
@@ -134,3 +139,28 @@ def switch_news(email: str, organizer: Organizer, *, on: bool, now: dt.datetime)
         NewsOff.objects.get_or_create(
             email=email.lower(), organizer=organizer, defaults={"at": now}
         )
+
+
+@transaction.atomic
+def forget(user: User) -> None:
+    """Mail to a person goes, sent or not, with what they switched off."""
+    addresses = confirmed_addresses(user.pk)
+    Notice.objects.filter(Q(user=user) | Q(to__in=addresses)).delete()
+    NewsOff.objects.filter(email__in=addresses).delete()
+    Preference.objects.filter(user=user).delete()
+
+
+def export(user: User) -> dict[str, object]:
+    """Every mail to a person as it was written, and what they switched off."""
+    addresses = confirmed_addresses(user.pk)
+    return {
+        "mail": list(
+            Notice.objects.filter(Q(user=user) | Q(to__in=addresses)).order_by("pk")
+            .values("to", "subject", "text", "state", "created_at", "sent_at")
+        ),
+        "off": list(Preference.objects.filter(user=user).order_by("pk").values("kind", "is_off")),
+        "no_news_of": list(
+            NewsOff.objects.filter(email__in=addresses).order_by("pk")
+            .values("organizer__name", "at")
+        ),
+    }  # fmt: skip

@@ -4,6 +4,7 @@ from django.urls import path
 
 from startline.pages.views import (
     about,
+    account,
     bringing,
     events,
     feeds_out,
@@ -36,6 +37,10 @@ urlpatterns = [
         timeline.timeline_entry,
         name="timeline_entry",
     ),
+    path("you/everything/", account.everything, name="everything"),
+    path("you/everything.zip", account.export, name="export_everything"),
+    path("you/everything/code/", account.send_code, name="erase_code"),
+    path("you/everything/erase/", account.erase, name="erase_everything"),
     path("you/races/", mine.races, name="my_races"),
     path("you/races.geojson", mine.races_map, name="my_races_map"),
     path("you/calendar/<str:token>.ics", mine.my_calendar, name="my_calendar"),

@@ -1,12 +1,12 @@
 """What the recovery pages show: questions, outcome, the tables with their words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from startline.glossary.queries import library
-from startline.glossary.rules.terms import Reference
+from startline.glossary.rules.terms import Reference, Term, plain
 from startline.recovery.content.comparison import CELLS, PLACES, REFERRED, ROW_NAMES
 from startline.recovery.content.danger import QUESTIONS, SAYINGS, action
 from startline.recovery.content.exercises import EXERCISES
@@ -122,6 +122,33 @@ def conditions() -> tuple[Condition, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Leaflet:
+    """A condition on a sheet of paper: its page, and what helps as triples of title, words and
+    grade; none where a plan is not for self-care."""
+
+    term: Term
+    helps: tuple[tuple[str, str, str], ...]
+
+
+def leaflet_of(slug: str) -> Leaflet | None:
+    """The leaflet of a condition; None for any other word."""
+    term = library().by_slug.get(slug)
+    if term is None or not term.is_condition:
+        return None
+    tips = () if term.is_care_only else term.tips
+    words = (" ".join(plain(text) for block in tip.blocks for text in block.texts) for tip in tips)
+    return Leaflet(
+        term,
+        tuple((tip.title, said, tip.grade or "") for tip, said in zip(tips, words, strict=True)),
+    )
+
+
+def has_programme(slug: str) -> bool:
+    """Whether the programme of exercises and running is made for this condition."""
+    return any(column.term == slug and column.has_programme for column in COLUMNS)
+
+
 def places() -> tuple[Place, ...]:
     """The places of the body map. A tap scrolls to the one row, or to the line that names all."""
     rows = conditions()
@@ -231,8 +258,18 @@ def cross_training() -> tuple[tuple[Words, Words], ...]:
 
 def rules_of(sections: Collection[str]) -> tuple[Rule, ...]:
     """Every number of these sections that rests on a source; the others are design choices."""
-    return tuple(
-        Rule(name, one.value, one.unit, one.section, one.grade, references_of(one.source))
+    return rules_named(
+        name
         for name, one in constants().items()
         if one.section in sections and one.grade is not Grade.DESIGN
+    )
+
+
+def rules_named(names: Iterable[str]) -> tuple[Rule, ...]:
+    """These numbers with their grades and sources; KeyError for an unknown name."""
+    every = constants()
+    found = ((name, every[name]) for name in names)
+    return tuple(
+        Rule(name, one.value, one.unit, one.section, one.grade, references_of(one.source))
+        for name, one in found
     )

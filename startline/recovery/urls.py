@@ -13,6 +13,7 @@ urlpatterns = [
     path("recovery/today/", reading.today, name="today"),
     path("recovery/race/", reading.race, name="race"),
     path("recovery/programme/", reading.programme, name="programme"),
+    path("recovery/leaflets/<slug:condition>/", reading.leaflet, name="leaflet"),
     path("recovery/sheet/", reading.sheet, name="sheet"),
     path("recovery/log/", log.log, name="log"),
     path("recovery/log/answer/", log.log_answer, name="log_answer"),

@@ -311,7 +311,8 @@ def make_operator_work() -> tuple[str, ...]:
     )  # fmt: skip
     return (
         "/operate/", "/operate/imports/", f"/operate/imports/{run.pk}/", "/operate/sources/",
-        "/operate/matches/", "/you/", "/you/alerts/", "/you/searches/new/?min_km=20",
+        "/operate/matches/", "/you/", "/you/everything/", "/you/alerts/",
+        "/you/searches/new/?min_km=20",
         "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/",
         "/accounts/logout/", "/recovery/kept/",
     )  # fmt: skip

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.db import transaction
 
+from startline.accounts.models import User
+from startline.accounts.queries import confirmed_addresses
 from startline.core.refusals import Refusal
 from startline.events.models.catalogue import Event
 from startline.events.models.provenance import Correction
@@ -44,3 +46,15 @@ def report_correction(
     return Correction.objects.create(
         event=event, text=text, address=address, email=email, draft=draft or {}, at=now
     )
+
+
+@transaction.atomic
+def forget(user: User) -> None:
+    """What a person said of a race stays with the race, without their address."""
+    Correction.objects.filter(email__in=confirmed_addresses(user.pk)).update(email="")
+
+
+def export(user: User) -> dict[str, object]:
+    """What a person said of races."""
+    mine = Correction.objects.filter(email__in=confirmed_addresses(user.pk)).order_by("pk")
+    return {"corrections": list(mine.values("event__name", "text", "address", "email", "state"))}

@@ -216,3 +216,19 @@ def _tell(claim: Claim, *, is_granted: bool, now: dt.datetime) -> None:
         key=f"claim-{claim.pk}-answer", to=claim.user.email, template="feeds/mail/claim_answer",
         context={"event": claim.event, "is_granted": is_granted}, now=now, user=claim.user,
     )  # fmt: skip
+
+
+@transaction.atomic
+def forget(user: User) -> None:
+    """Claims go; what was decided about those of others stays without the name."""
+    Claim.objects.filter(user=user).delete()
+
+
+def export(user: User) -> dict[str, object]:
+    """The listings a person asked for."""
+    return {
+        "claims": list(
+            Claim.objects.filter(user=user).order_by("pk")
+            .values("event__name", "method", "state", "sent_to", "name", "note", "at", "decided_at")
+        )
+    }  # fmt: skip

@@ -18,6 +18,7 @@ DEEDS: Mapping[str, object] = {
     "give_role": gettext_lazy("Gave a role"), "remove_member": gettext_lazy("Removed a member"),
     "make_operator": gettext_lazy("Made operator"),
     "forget_password": gettext_lazy("Password taken off"),
+    "erase_account": gettext_lazy("Account erased by its person"),
     "forget_account": gettext_lazy("Account deleted"),
     "export_account": gettext_lazy("Own data taken along"),
     "create_event": gettext_lazy("Listed"), "edit_event": gettext_lazy("Changed the page"),

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from startline.accounts.models import User
+from startline.entries.queries.belonging import entries_of
 from startline.raceday.models.desks import CheckIn, Desk
 from startline.raceday.models.numbers import Bib
 from startline.raceday.models.papers import ListLink, Printed
@@ -21,7 +22,7 @@ def forget(user: User) -> None:
 
 def export(user: User) -> dict[str, object]:
     """What this room knows: numbers and check-ins as a runner, desks and links as staff."""
-    mine = Bib.objects.filter(entry__athlete__user=user).select_related("race__edition__event")
+    mine = Bib.objects.filter(entry__in=entries_of(user)).select_related("race__edition__event")
     return {
         "numbers": [
             {

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from startline.recovery.rules import constants as c
 
 type Words = str | Promise
 
@@ -22,20 +25,35 @@ NOTES: Mapping[str, Words] = {
     "single-bounds": _("one leg, and leaps over 10 m"), "": "",
 }  # fmt: skip
 
+_WEEKS = format_lazy(_("{weeks} weeks of strides"), weeks=c.STEP_GREEN_WEEKS.value)
 STEPS: Mapping[str, tuple[Words, Words, Words]] = {
     "frequency": (_("Days"), _("The ladder is done"), _("One day a week more at most")),
     "duration": (_("Time"), _("The usual days are back"), _("Within the limits above")),
-    "long_run": (_("The long run"), _("Three weeks of running without walking"),
-                 _("At most 35 % of the week")),
+    "long_run": (
+        _("The long run"),
+        format_lazy(_("{weeks} weeks of running without walking"), weeks=c.LONG_RUN_WEEKS.value),
+        format_lazy(_("At most {part} % of the week"), part=c.LONG_RUN_PERCENT.value),
+    ),
     "uphill": (_("Uphill"), _("Time has grown green"), _("10 % of the time, gentle; walk down")),
-    "strides": (_("Strides"), _("Four times 30 minutes without walking"),
-                _("Four of 15 to 20 seconds, flat, full rest")),
-    "threshold": (_("Faster running, then intervals"), _("Two weeks of strides"),
-                  _("10, later 20 % of the week")),
-    "downhill": (_("Downhill"), _("15 step-downs of 20 cm, pain 1 of 10 or less"),
-                 _("10 % of the time, gentle; 5 points more each green week; steep last")),
-    "everything": (_("Stairs, trail descents, racing"), _("Two weeks of downhill"),
-                   _("As needed")),
+    "strides": (
+        _("Strides"),
+        format_lazy(_("{runs} times {minutes} minutes without walking"),
+                    runs=c.REBUILD_AFTER.value, minutes=c.CONTINUOUS_MIN.value),
+        _("Four of 15 to 20 seconds, flat, full rest"),
+    ),
+    "threshold": (_("Faster running, then intervals"), _WEEKS, _("10, later 20 % of the week")),
+    "downhill": (
+        _("Downhill"),
+        format_lazy(_("{reps} step-downs of {cm} cm, pain {pain} of 10 or less"),
+                    reps=c.DOWNHILL_REPS.value, cm=c.STEP_DOWN_CM.value,
+                    pain=c.DOWNHILL_PAIN.value),
+        _("10 % of the time, gentle; 5 points more each green week; steep last"),
+    ),
+    "everything": (
+        _("Stairs, trail descents, racing"),
+        format_lazy(_("{weeks} weeks of downhill"), weeks=c.STEP_GREEN_WEEKS.value),
+        _("As needed"),
+    ),
 }  # fmt: skip
 
 CROSS: Mapping[str, tuple[Words, Words]] = {
@@ -43,6 +61,8 @@ CROSS: Mapping[str, tuple[Words, Words]] = {
     "deep_water_running": (_("Running in deep water"), _("almost always")),
     "crawl": (_("Front crawl"), _("almost always; not the kick of breaststroke")),
     "cycling": (_("Cycling"), _("saddle high, easy gear, quick feet; no climbing")),
-    "elliptical": (_("Elliptical"), _("at pain 2 of 10 or less; a stair-climber is stairs")),
+    "elliptical": (_("Elliptical"), format_lazy(
+        _("at pain {pain} of 10 or less; a stair-climber is stairs"),
+        pain=c.ELLIPTICAL_PAIN.value)),
     "rowing": (_("Rowing"), _("late: it bends the knee far")),
 }  # fmt: skip

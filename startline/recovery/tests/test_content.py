@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+from django.test import Client
+
 from startline.recovery.content.danger import ACTIONS, OWN_ACTIONS, QUESTIONS, SAYINGS, action
 from startline.recovery.rules.danger import ALL, Tier
 
@@ -27,3 +30,14 @@ def test_no_word_promises_or_judges() -> None:
     texts = [*QUESTIONS.values(), *SAYINGS.values(), *ACTIONS.values(), *OWN_ACTIONS.values()]
 
     assert [str(text) for text in texts if NEVER.search(str(text))] == []
+
+
+@pytest.mark.django_db
+def test_a_rule_shows_its_grade_and_its_source_on_demand(client: Client) -> None:
+    for path, least in (("programme", 20), ("today", 8), ("race", 10)):
+        page = client.get(f"/recovery/{path}/").content.decode()
+        assert page.count('<details class="src rests">') >= least
+        assert page.count("our own choice") >= 1
+
+    today = client.get("/recovery/today/").content.decode()
+    assert today.count("<cite") > 2

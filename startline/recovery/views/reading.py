@@ -1,6 +1,6 @@
 """What is only to read: the way in, the comparison, the printed rules of today and of a race."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -9,7 +9,9 @@ from startline.recovery.queries import (
     conditions,
     cross_training,
     exercises,
+    has_programme,
     ladder,
+    leaflet_of,
     places,
     planned_weeks,
     references_of,
@@ -59,6 +61,18 @@ def programme(request: HttpRequest) -> HttpResponse:
         "time_sources": references_of("bmjbp827,collins2013,collins2010,esculier2018"),
     }  # fmt: skip
     return render(request, "recovery/programme.html", shown)
+
+
+@require_GET
+def leaflet(request: HttpRequest, condition: str) -> HttpResponse:
+    """One condition on a sheet of paper; what must not have a plan leads to care."""
+    found = leaflet_of(condition)
+    if found is None:
+        raise Http404
+    shown: dict[str, object] = {"term": found.term, "helps": found.helps}
+    if has_programme(condition):
+        shown |= {"c": constants(), "weeks": planned_weeks()[1:3], "ladder": ladder()}
+    return render(request, "recovery/leaflet.html", shown)
 
 
 @require_GET

@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from startline.accounts.models import User
+from startline.accounts.queries import confirmed_addresses
 from startline.core.clock import now as clock_now
 from startline.reviews.models import (
     HelpfulVote,
@@ -27,7 +29,7 @@ def forget(user: User) -> None:
 
     Replies and decisions belong to the organizer and the site: they stay without the name.
     """
-    reviews = list(Review.objects.filter(user=user).select_related("edition"))
+    reviews = list(Review.objects.filter(_of(user)).select_related("edition"))
     for review in reviews:
         drop_photos(review)
     Mark.objects.filter(review__in=reviews).delete()
@@ -43,7 +45,7 @@ def forget(user: User) -> None:
 
 def export(user: User) -> dict[str, object]:
     """Everything the person wrote here, every version, and what was decided about it."""
-    mine = Review.objects.filter(user=user).select_related("edition__event", "race")
+    mine = Review.objects.filter(_of(user)).select_related("edition__event", "race")
     votes = HelpfulVote.objects.filter(user=user).order_by("pk")
     reports = Report.objects.filter(user=user).order_by("pk")
     return {
@@ -56,6 +58,10 @@ def export(user: User) -> dict[str, object]:
             for one in reports
         ],
     }
+
+
+def _of(user: User) -> Q:
+    return Q(user=user) | Q(user=None, email__in=confirmed_addresses(user.pk))
 
 
 def _whole(review: Review) -> dict[str, object]:

@@ -14,7 +14,7 @@ class KeepScreen extends HTMLElement {
     const { yes, unsure, asked } = this.dataset;
     addLine({ type: "screen", asked, yes: words(yes), unsure: words(unsure) });
     const kept = this.querySelector("[data-kept]");
-    this.querySelector("[data-offer]").hidden = true;
+    this.querySelector("[data-offer]").remove();
     kept.hidden = false;
     kept.focus();
   }

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models import Q
 
 from startline.accounts.models import User
+from startline.accounts.queries import confirmed_addresses
 from startline.accounts.queries import confirmed_addresses
 from startline.core.clock import now as clock_now
 from startline.reviews.models import (
@@ -16,11 +18,18 @@ from startline.reviews.models import (
     Reply,
     Report,
     Review,
+    ReviewQuerySet,
     answers_of,
     aspects_of,
 )
 from startline.reviews.services.photos import drop_photos
 from startline.reviews.services.scoring import count_event
+
+
+def written_by(user: User) -> ReviewQuerySet:
+    """A person's reviews, also those written as a guest with an address they have confirmed."""
+    addresses = confirmed_addresses(user.pk)
+    return Review.objects.filter(Q(user=user) | Q(user__isnull=True, email__in=addresses))
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -223,4 +224,7 @@ def test_what_is_written_flows_to_pages_search_api_and_structured_data(client: C
     assert [(one["review_score"], one["reviews"]) for one in found["results"]] == [(3.5, 3)]
     assert none["results"] == []
     assert "★ 3.5 (3)" in client.get("/races/?q=ridge&sort=rating").content.decode()
+    cache.clear()
+    for address in ("/", "/about/figures/"):
+        assert "from 3 reviews" in client.get(address).content.decode()
     assert rated() == Rated(average=433, reviews=3, events=1)

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models import Q
 
 from startline.accounts.models import User
-from startline.accounts.queries import confirmed_addresses
 from startline.accounts.queries import confirmed_addresses
 from startline.core.clock import now as clock_now
 from startline.reviews.models import (

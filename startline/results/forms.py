@@ -192,7 +192,9 @@ class ClaimForm(forms.Form):
         """The sentence to a refusal, with what was typed kept."""
         sentences = {
             "minor": _("Results of people under 18 are not tied to accounts."),
-            "no_bib": _("This result has no number, so it cannot be told apart. Ask the organizer."),
+            "no_bib": _(
+                "This result has no number, so it cannot be told apart. Ask the organizer."
+            ),
             "fit": _("Name and date of birth do not fit this result. Look at both."),
         }
         self.add_error(None, sentences[why])

@@ -7,7 +7,7 @@ Where there is none, or somebody holds the result already, the organizer does.
 import datetime as dt
 
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from startline.accounts.models import User
@@ -101,7 +101,13 @@ def grant(claim: ResultClaim, *, by: User | None, now: dt.datetime) -> None:
     if by is None and (claim.way != "mail" or held.exists()):
         raise DecidedError
     held.update(state="taken", decided_at=now, by=by)
-    if not of_bib.filter(pk=claim.pk, state="asked").update(state="held", decided_at=now, by=by):
+    try:
+        with transaction.atomic():
+            asked = of_bib.filter(pk=claim.pk, state="asked")
+            changed = asked.update(state="held", decided_at=now, by=by)
+    except IntegrityError as error:  # somebody else's was granted in this moment
+        raise DecidedError from error
+    if not changed:
         raise DecidedError
     record_deed("grant_result_claim", claim, by=by, now=now)
 

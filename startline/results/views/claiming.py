@@ -96,9 +96,9 @@ def claims(request: HttpRequest, event: str, edition: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def decide(request: HttpRequest, event: str, edition: str, asked: int) -> HttpResponse:
+def decide(request: HttpRequest, event: str, edition: str, claimed: int) -> HttpResponse:
     """Yes or no at the desk."""
     user = _user(request)
     found = edition_for(user, event, edition, to=Action.RESULTS)
-    _decide(request, get_object_or_404(ResultClaim, pk=asked, race__edition=found), user)
+    _decide(request, get_object_or_404(ResultClaim, pk=claimed, race__edition=found), user)
     return redirect("results:claims", event, edition)

@@ -27,6 +27,7 @@ from django.db import connection
 from bench import report
 from bench.buyers import HOST, Tally, stampede
 from scripts.test import postgres, postgres_bin
+from startline.config.environment import BEHIND
 
 ROOT = Path(__file__).parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -119,6 +120,8 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for name, command in commands.items()
     }  # fmt: skip
+    for name in ("worker", "scheduler"):
+        os.setpriority(os.PRIO_PROCESS, children[name].pid, BEHIND)
     try:
         yield Site(port, {name: child.pid for name, child in children.items()})
     finally:

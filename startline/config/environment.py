@@ -1,9 +1,12 @@
-"""Four tiny readers of the environment: bool, int, list, secret."""
+"""Four tiny readers of the environment: bool, int, list, secret; and who stands behind whom."""
 
 import os
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+BEHIND = 5
+"""How far worker and scheduler stand back (nice) when the processors are busy: pages go first."""
 
 
 def env_bool(name: str, *, default: bool = False) -> bool:

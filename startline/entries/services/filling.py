@@ -60,18 +60,25 @@ def refuse_unfit(person: Person, asked: Asked) -> None:
         raise IncompleteError(found)
 
 
-def refuse_double(persons: Sequence[tuple[int, Person]], *, edition: int, email: str) -> None:
+def refuse_double(
+    persons: Sequence[tuple[int, Person]], *, edition: int, email: str, being_placed: int = 0
+) -> None:
     """Raise AlreadyEnteredError where somebody holds a place in the same race already.
 
     `persons` are pairs of race and person. The same person is the same name and date of birth
-    under the same address; whoever enters under another address can't be known.
+    under the same address; whoever enters under another address can't be known. `being_placed` is
+    the number of an order whose persons are all among these, and not written yet.
     """
     told = [(race, p.given_name.lower(), p.family_name.lower(), p.born_on) for race, p in persons]
     if len(set(told)) < len(told):
         raise AlreadyEnteredError
     orders = list(
-        Order.objects.filter(edition=edition, email=email).values_list("pk", flat=True)
+        Order.objects.filter(edition=edition, email=email)
+        .exclude(pk=being_placed)
+        .values_list("pk", flat=True)
     )  # by themselves: with all in one, PostgreSQL goes through every entry of the race
+    if not orders:
+        return
     same = Q()
     for race, person in persons:
         same |= Q(

@@ -101,7 +101,7 @@ def place_order(sheet: Sheet, cart: Cart, *, by: User | None, now: dt.datetime) 
         raise PriceRoseError(total=priced.total)
     refuse_double(
         [(place.race, person) for place, person in persons],
-        edition=order.edition_id, email=cart.email,
+        edition=order.edition_id, email=cart.email, being_placed=order.pk,
     )  # fmt: skip
     claim_beside(sheet, cart, coupon, priced)
     write_entries(sheet, persons, priced, method, now=now)

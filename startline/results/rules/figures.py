@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 WIDTHS_MIN = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480)
 MOST = 40
+MOST_LABELS, LABEL = 7, 60  # so that they stay apart on a phone, where letters are larger
 WIDTH, HEIGHT, FOOT, HEAD = 640, 180, 24, 8
 
 
@@ -43,13 +44,13 @@ def drawing(columns: Sequence[Bin]) -> Drawing:
     """The columns in a box of `WIDTH` by `HEIGHT`: one path costs a page less than forty boxes."""
     most = max((one.n for one in columns), default=0)
     step = WIDTH / max(len(columns), 1)
-    every = max(len(columns) // 8, 1)
+    every = max(-(-len(columns) // MOST_LABELS), 1)
     path, labels = [], []
     for number, one in enumerate(columns):
         height = (HEIGHT - FOOT - HEAD) * one.n / most
         left = f"{number * step:.1f}"
         path.append(f"M{left} {HEIGHT - FOOT}v{-height:.1f}h{step - 1:.1f}v{height:.1f}z")
-        if number % every == 0:
+        if number % every == 0 and number * step < WIDTH - LABEL:
             minutes = one.from_ms // 60_000
             labels.append((left, f"{minutes // 60}:{minutes % 60:02}"))
     return Drawing("".join(path), labels)

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from startline.accounts.services.people import ensure_operator
+from startline.config.environment import BEHIND
 from startline.config.populate import populate
 from startline.core.clock import now
 
@@ -51,6 +52,8 @@ class Command(BaseCommand):
             for command in (web, [*STARTLINE, "db_worker", "--no-startup-delay"],
                             [*STARTLINE, "tick", "--loop"])
         ]  # fmt: skip
+        for child in children[1:]:
+            os.setpriority(os.PRIO_PROCESS, child.pid, BEHIND)
         self.stdout.write(
             f"\nStartline is at http://{options['host']}:{options['port']}/  (Ctrl-C stops it)"
         )

@@ -33,7 +33,6 @@ class RecoveryLog extends HTMLElement {
     this.addEventListener("change", (event) => this.changed(event));
     addEventListener("recovery-log", () => this.refresh());
     addEventListener("online", () => this.refresh());
-    this.querySelector("[data-start]")?.toggleAttribute("hidden", false);
     this.take();
     this.refresh();
     for (const [moment, isOpen] of [["beforeprint", true], ["afterprint", false]]) {

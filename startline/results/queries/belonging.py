@@ -50,7 +50,7 @@ def my_results(user: User) -> Mine:
 
 
 def _time(result: Result) -> int | None:
-    return time_for(Basis(result.timing_import.basis), result.gun_ms, result.net_ms)
+    return time_for(Basis(result.timing_import.basis), gun_ms=result.gun_ms, net_ms=result.net_ms)
 
 
 def claims_at(edition_id: int) -> list[ResultClaim]:

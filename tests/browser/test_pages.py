@@ -14,6 +14,7 @@ PATHS = [
     "/", "/races/", "/races/?q=marathon", "/races/?q=nothing+like+this+anywhere",
     "/races/ridge-race/", "/races/lake-half/", "/races/valley-marathon/",
     "/races/ridge-race/2026/ridge-50k/enter/", "/races/ridge-race/2026/ridge-50k/starters/",
+    "/races/ridge-race/reviews/",
     "/races/add/", "/for-race-directors/", "/about/", "/about/figures/", "/about/sources/",
     "/about/status/", "/about/privacy/", "/about/terms/", "/about/imprint/", "/api/", "/saved/",
     "/accounts/login/", "/accounts/signup/", "/recovery/", "/recovery/danger/",

@@ -17,6 +17,7 @@ from startline.events.models.catalogue import Edition, Event, Race
 from startline.events.queries import steps_of
 from startline.events.rules.pricing import all_in_steps, price_at
 from startline.places.queries import region_name
+from startline.reviews.models import EventScore
 
 router = Router(tags=["events"])
 
@@ -41,7 +42,7 @@ def _load(slug: str) -> Event:
     )
     found = (
         Event.objects.published()
-        .select_related("organizer")
+        .select_related("organizer", "review_score")
         .prefetch_related(Prefetch("editions", editions))
         .filter(slug=slug)
         .first()
@@ -69,11 +70,23 @@ def _event(event: Event, at: dt.datetime) -> schemas.Event:
         website=event.website,
         organizer=event.organizer.name if event.organizer else "",
         is_demonstration=event.is_demo,
+        reviews=_reviews(event),
         editions=[
             _edition(event, edition, selling.get(edition.pk), at)
             for edition in event.editions.all()
         ],
     )
+
+
+def _reviews(event: Event) -> schemas.Reviews | None:
+    score: EventScore | None = getattr(event, "review_score", None)
+    if score is None:
+        return None
+    return schemas.Reviews(
+        count=score.n, score=score.score / 100, average=score.average / 100,
+        spread=score.spread / 100, stars=score.stars, back_percent=score.back,
+        url=settings.SITE_URL + reverse("reviews:reviews", args=[event.slug]),
+    )  # fmt: skip
 
 
 def _edition(

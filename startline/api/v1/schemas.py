@@ -23,6 +23,21 @@ class Place(Schema):
     longitude: float | None
 
 
+class Reviews(Schema):
+    """What people who started or finished say of an event: the score lists are sorted by, the
+    plain average and the standard deviation, in stars; `stars` counts 1 to 5. `back_percent` is
+    the share of "yes" of the last quarter of the field; null: fewer than three answered.
+    """
+
+    count: int
+    score: float
+    average: float
+    spread: float
+    stars: list[int]
+    back_percent: int | None
+    url: str
+
+
 class FoundRace(Schema):
     """One edition that matches, its matching races' lengths first.
 
@@ -45,6 +60,8 @@ class FoundRace(Schema):
     price: Price | None
     is_free: bool
     can_be_entered_here: bool
+    review_score: float | None
+    reviews: int
     last_read_on: dt.date | None
     is_demonstration: bool
 
@@ -131,6 +148,7 @@ class Event(Schema):
     website: str
     organizer: str
     is_demonstration: bool
+    reviews: Reviews | None
     editions: list[Edition]
 
 
@@ -199,6 +217,8 @@ class Search(Schema):
     cutoff: str = ""
     max_descent_per_km: str = ""
     max_steepest: str = ""
+    min_score: str = ""
+    min_back: str = ""
     cutoff_pace: str = ""
     open: str = ""
     sort: str = ""

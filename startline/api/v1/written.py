@@ -104,6 +104,8 @@ def _values(card: Card) -> dict[str, Any]:
         else None,
         "is_free": card.is_free,
         "can_be_entered_here": card.is_enterable_here,
+        "review_score": None if card.score is None else card.score / 100,
+        "reviews": card.reviews,
         "last_read_on": card.last_seen_on.isoformat() if card.last_seen_on else None,
         "is_demonstration": card.is_demo,
     }

@@ -69,6 +69,8 @@ def _ranges(table: Table, query: Query) -> dict[str, BitMap]:
         "cutoff_pace_ms": (query.min_cutoff_pace_ms, None, None),
         "price": (None, query.max_price, query.max_price),
         "price_eur_cents": (None, query.max_price_eur_cents, query.max_price_eur_cents),
+        "score": (query.min_score, None, None),
+        "back_percent": (query.min_back_percent, None, None),
     }
     return {
         name: _between(table, name, max(low or 0, 0), high)

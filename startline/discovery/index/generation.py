@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-FORMAT = 3  # of the files; one more whenever an older index cannot be read any longer
+FORMAT = 4  # of the files; one more whenever an older index cannot be read any longer
 CURRENT = "current"
 _UNFINISHED = ".unfinished"
 _IN_USE = "in-use"

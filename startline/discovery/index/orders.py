@@ -15,10 +15,11 @@ from startline.discovery.index import bitmaps
 Order = npt.NDArray[np.uint32]
 Columns = Mapping[str, npt.NDArray[Any]]
 
-SORTS = {"relevance": "by_relevance", "date": "by_day", "newest": "by_freshness"}
+SORTS = {"relevance": "by_relevance", "date": "by_day", "newest": "by_freshness",
+         "rating": "by_rating"}  # fmt: skip
 RANGED = (
     "distance_m", "climb_m", "cutoff_ms", "descent_per_km", "steepest_permille", "cutoff_pace_ms",
-    "price", "price_eur_cents",
+    "price", "price_eur_cents", "score", "back_percent",
 )  # fmt: skip
 _MARKS = 32
 _FEW = 3_000
@@ -32,6 +33,7 @@ def write(folder: Path, columns: Columns, by_event: npt.NDArray[np.integer]) -> 
         "by_relevance": by_relevance,
         "by_day": _sorted(by_relevance, columns["day"]),
         "by_freshness": _sorted(by_relevance, -columns["fresh_on"]),
+        "by_rating": _sorted(by_relevance, -columns["score"]),
     }
     orders |= {f"by_{name}": np.argsort(columns[name], kind="stable") for name in RANGED}
     for name, order in orders.items():

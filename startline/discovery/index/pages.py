@@ -51,6 +51,9 @@ def _asked(table: Table, query: Query) -> Iterable[Key]:
     elif query.sort == "newest":
         fresh = table.arrays["fresh_on"]
         yield Key(lambda ids: -fresh.take(ids))
+    elif query.sort == "rating":
+        score = table.arrays["score"]
+        yield Key(lambda ids: -score.take(ids))
     elif query.sort == "distance" and query.near is not None:
         yield _distance(table, query.near)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-Sort = Literal["relevance", "date", "distance", "newest"]
+Sort = Literal["relevance", "date", "distance", "newest", "rating"]
 Label = str | int | bool
 
 # Counted for the side column; each without its own filter.
@@ -73,6 +73,8 @@ class Query:
     min_cutoff_pace_ms: int | None = None
     max_price: int | None = None
     max_price_eur_cents: int | None = None
+    min_score: int | None = None
+    min_back_percent: int | None = None
     near: Near | None = None
     box: Box | None = None
     without: tuple["Query", ...] = ()

@@ -23,7 +23,8 @@ class RaceRow:
 
     Glossary terms and organizers are rows of another `kind` whose `event_id` is their own number;
     they answer to text only. Days are ordinals (`date.toordinal`), months are year * 100 + month
-    (202605), lengths are metres, durations are milliseconds. None means: not known.
+    (202605), lengths are metres, durations are milliseconds. `score` is that of reviews, in
+    hundredths of a star; `back_percent` what the last quarter says. None means: not known.
     """
 
     event_id: int
@@ -59,6 +60,8 @@ class RaceRow:
     confirmed_on: int | None = None
     seen_on: int | None = None
     popularity: int = 0
+    score: int | None = None
+    back_percent: int | None = None
     is_demo: bool = False
     features: tuple[str, ...] = ()
 

@@ -74,6 +74,10 @@ class Card:
     is_demo: bool = False
     is_weekly: bool = False
     is_over: bool = False
+    score: int | None = None
+    """What reviews come to, in hundredths of a star; None: nobody who counts has written."""
+    reviews: int = 0
+    back_percent: int | None = None
     last_seen_on: dt.date | None = None
     is_stale: bool = False
     fits: tuple[RaceFit, ...] = field(default=())
@@ -214,6 +218,9 @@ def _of_event(event: Values, near: Near | None) -> Values:
         "latitude": event["latitude"],
         "longitude": event["longitude"],
         "away_m": _away(event, near),
+        "score": event["review_score__score"],
+        "reviews": event["review_score__n"] or 0,
+        "back_percent": event["review_score__back"],
         "is_demo": event["is_demo"],
     }
 

@@ -24,7 +24,7 @@ MOST_KEPT = 800
 
 EVENT = (
     "pk", "slug", "name", "sport", "country", "region", "place_name", "latitude", "longitude",
-    "is_demo", "weekly_rule",
+    "is_demo", "weekly_rule", "review_score__score", "review_score__n", "review_score__back",
 )  # fmt: skip
 _EDITION = (
     "pk", "slug", "starts_on", "days", "status", "certainty", "is_enterable_here", "seen_at",

@@ -160,6 +160,7 @@ def _asked_fields(asked: Asked) -> dict[str, Any]:
         ("months", asked.months or None), ("max_descent_per_km", asked.descent_per_km_max),
         ("max_steepest_permille", asked.steepest_max_permille),
         ("min_cutoff_pace_ms", asked.cutoff_pace_min_ms),
+        ("min_score", asked.score_min), ("min_back_percent", asked.back_percent_min),
     )  # fmt: skip
     found |= {name: value for name, value in values if value is not None}
     if asked.max_price_minor is not None:

@@ -129,7 +129,7 @@ def most_frequent(counts: Mapping[Label, int], limit: int) -> list[Label]:
 def _sorts(outcome: Outcome, given: dict[str, tuple[str, ...]]) -> list[tuple[str, str, bool]]:
     """Orders that make sense here: the word, the address, whether it is the present one."""
     query = outcome.meaning.query
-    words = ["date", "newest"]
+    words = ["date", "newest", "rating"]
     if query.near is not None:
         words.insert(0, "distance")
     if query.text:

@@ -29,7 +29,8 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 _EVENT = (
     "pk", "name", "aliases", "organizer__name", "sport", "weekly_rule", "country", "region",
-    "place_name", "latitude", "longitude", "popularity", "is_demo",
+    "place_name", "latitude", "longitude", "popularity", "is_demo", "review_score__score",
+    "review_score__back",
 )  # fmt: skip
 _EDITION = (
     "pk", "event_id", "starts_on", "status", "certainty", "features", "seen_at", "confirmed_at",
@@ -154,6 +155,8 @@ def _of_event(event: Values) -> Values:
         "latitude": event["latitude"],
         "longitude": event["longitude"],
         "popularity": event["popularity"],
+        "score": event["review_score__score"],
+        "back_percent": event["review_score__back"],
         "is_demo": event["is_demo"],
     }
 

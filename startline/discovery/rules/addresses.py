@@ -245,6 +245,8 @@ _READERS: Mapping[str, tuple[str, Callable[[tuple[str, ...]], Any]]] = {
     "max_descent_per_km": ("descent_per_km_max", lambda v: round(_number(0, 1000)(v))),
     "max_steepest": ("steepest_max_permille", lambda v: round(_number(0, 200, 10)(v))),
     "cutoff_pace": ("cutoff_pace_min_ms", _race_time),
+    "min_score": ("score_min", lambda v: round(_number(1, 5, 100)(v))),
+    "min_back": ("back_percent_min", lambda v: round(_number(0, 100)(v))),
     "open": ("is_open", lambda values: _one_of(("1", "true", "0", "false"))(values) in "1true"),
     "fit_km": ("fit_m", _metres),
     "fit_time": ("fit_ms", _race_time),

@@ -18,10 +18,10 @@ MANY = (
 ONE = (
     "q", "near", "not_near", "near_lat", "near_lon", "within", "bbox", "min_km", "max_km", "from",
     "to", "max_price", "currency", "climb_max", "cutoff",
-    "max_descent_per_km", "max_steepest", "cutoff_pace", "open", "fit_km", "fit_time", "sort",
-    "view", "page",
+    "max_descent_per_km", "max_steepest", "cutoff_pace", "min_score", "min_back",
+    "open", "fit_km", "fit_time", "sort", "view", "page",
 )  # fmt: skip
-SORTS = ("relevance", "date", "distance", "newest")
+SORTS = ("relevance", "date", "distance", "newest", "rating")
 VIEWS = ("list", "calendar")
 BANDS = ("under_5k", "5k", "10k", "half", "marathon", "50k", "100k", "longer")
 PAGE_SIZE = 20
@@ -70,6 +70,8 @@ class Asked:
     descent_per_km_max: int | None = None
     steepest_max_permille: int | None = None
     cutoff_pace_min_ms: int | None = None
+    score_min: int | None = None
+    back_percent_min: int | None = None
     is_open: bool = False
     recent: RecentRace | None = None
     sort: str = ""

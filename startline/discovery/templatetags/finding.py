@@ -290,7 +290,7 @@ FACETS: Mapping[str, Any] = {
 }  # fmt: skip
 SORT_WORDS: Mapping[str, Any] = {
     "relevance": _("Best match"), "date": _("Soonest first"), "distance": _("Nearest first"),
-    "newest": _("Latest news first"),
+    "newest": _("Latest news first"), "rating": _("Best reviews first"),
 }  # fmt: skip
 FIELDS: Mapping[str, Any] = {
     **FACETS, **dict.fromkeys((*WITHOUT, "not_near"), _("Left out")),
@@ -300,6 +300,7 @@ FIELDS: Mapping[str, Any] = {
     "max_price": _("Price"), "currency": _("Currency"), "climb_max": _("Climb"),
     "cutoff": _("Cut-off"), "max_descent_per_km": _("Descent a kilometre"),
     "max_steepest": _("Steepest long drop"), "cutoff_pace": _("Pace the cut-off leaves"),
+    "min_score": _("Score of reviews"), "min_back": _("Still there for the last quarter"),
     "open": _("Entries open"), "fit_km": _("Distance you ran"),
     "fit_time": _("Time you ran"), "sort": _("Order"), "view": _("View"), "page": _("Page"),
 }  # fmt: skip

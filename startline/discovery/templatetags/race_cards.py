@@ -9,6 +9,7 @@ from functools import lru_cache
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -73,6 +74,10 @@ def tags(card: Card, units: str = "km") -> SafeString:
     words += [label(surface, "surface") for surface in card.surfaces]
     if card.relief not in {"", "unknown"}:
         words.append(label(card.relief, "relief"))
+    if card.score is not None:
+        words.append(
+            f"★ {number_format(round(card.score / 100, 1), decimal_pos=1)} ({card.reviews})"
+        )
     if card.is_weekly:
         words.append(gettext("Every week"))
     if card.is_demo:

@@ -101,6 +101,8 @@ class Oracle:
             return (query.confirmed_first and not sure, day, rank, away, *ids)
         if query.sort == "newest":
             return (-columns.fresh_on(row), rank, away, *ids)
+        if query.sort == "rating":
+            return (1 if row.score is None else -row.score, rank, away, *ids)
         if query.sort == "distance":
             return (away, rank, *ids)
         return (rank, away, *ids)
@@ -230,6 +232,8 @@ def _in_ranges(row: RaceRow, query: Query) -> bool:
         and _between(row.descent_per_km, None, query.max_descent_per_km)
         and _between(row.steepest_permille, None, query.max_steepest_permille)
         and _between(row.cutoff_pace_ms, query.min_cutoff_pace_ms, None)
+        and _between(row.score, query.min_score, None)
+        and _between(row.back_percent, query.min_back_percent, None)
     )
 
 

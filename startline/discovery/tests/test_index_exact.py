@@ -82,6 +82,8 @@ def rows_of_event(draw: st.DrawFn, event_id: int) -> tuple[RaceRow, ...]:
                 cutoff_ms=draw(st.sampled_from([None, 3_600_000, 3_000_000_000])),
                 descent_per_km=draw(st.sampled_from([None, 0, 12, 40])),
                 steepest_permille=draw(st.sampled_from([None, 30, 120])),
+                score=draw(st.sampled_from([None, 317, 400, 480])),
+                back_percent=draw(st.sampled_from([None, 40, 80])),
                 cutoff_pace_ms=draw(st.sampled_from([None, 420_000, 540_000])),
                 price=draw(st.sampled_from([None, 0, 4_500, 9_000])),
                 price_eur_cents=draw(st.sampled_from([None, 0, 4_500, 9_000])),
@@ -138,7 +140,7 @@ def queries(draw: st.DrawFn) -> Query:
             ),
         )
     )
-    sorts: list[Sort] = ["relevance", "date", "newest"]
+    sorts: list[Sort] = ["relevance", "date", "newest", "rating"]
     return Query(
         text=draw(st.sampled_from(TEXTS)),
         last_is_prefix=draw(st.booleans()),
@@ -161,6 +163,8 @@ def queries(draw: st.DrawFn) -> Query:
         max_descent_per_km=draw(maybe(st.sampled_from([0, 12]))),
         max_steepest_permille=draw(maybe(st.just(60))),
         min_cutoff_pace_ms=draw(maybe(st.just(480_000))),
+        min_score=draw(maybe(st.just(400))),
+        min_back_percent=draw(maybe(st.just(80))),
         max_price=draw(maybe(st.just(4_500))),
         max_price_eur_cents=draw(maybe(st.just(4_500))),
         near=near,

@@ -92,7 +92,8 @@ def event_page(event: str, edition: str = "", *, now: dt.datetime) -> EventPage:
 
 def published_event(slug: str) -> Event:
     """An event everyone may see."""
-    found = Event.objects.published().select_related("organizer").filter(slug=slug).first()
+    rows = Event.objects.published().select_related("organizer", "review_score")
+    found = rows.filter(slug=slug).first()
     if found is None:
         raise Http404
     return found

@@ -13,11 +13,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from startline.events.models.catalogue import Race
+from startline.events.models.catalogue import Event, Race
 from startline.events.rules.words import Certainty, PlaceCertainty, Status
 from startline.pages.queries.event_page import EventPage, web_address
 from startline.pages.queries.event_races import RaceLine
 from startline.pages.rules.deadlines import zone_of
+from startline.reviews.models import EventScore
+from startline.reviews.rules.words import HIGHEST, LOWEST
 
 SCHEMA = "https://schema.org/"
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -66,6 +68,7 @@ def _sports_event(
         "eventAttendanceMode": f"{SCHEMA}OfflineEventAttendanceMode",
         "location": _location(page),
         **_status(page, race),
+        **_rating(event),
     }
     if race and race.format == "virtual":
         data["eventAttendanceMode"] = f"{SCHEMA}OnlineEventAttendanceMode"
@@ -80,6 +83,18 @@ def _sports_event(
     if line:
         data |= _offer_fields(page, line, site_url=site_url, now=now)
     return data
+
+
+def _rating(event: Event) -> dict[str, Any]:
+    """What the page shows of reviews: the plain average, of those who were on the course."""
+    score: EventScore | None = getattr(event, "review_score", None)
+    if score is None:
+        return {}
+    rating = {
+        "@type": "AggregateRating", "ratingValue": score.average / 100, "ratingCount": score.n,
+        "bestRating": HIGHEST, "worstRating": LOWEST,
+    }  # fmt: skip
+    return {"aggregateRating": rating}
 
 
 def _start(race: Race | None, starts_on: dt.date, zone: str) -> str:

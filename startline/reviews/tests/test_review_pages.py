@@ -9,6 +9,7 @@ from django.test import Client
 from startline.accounts.models import Organizer, User
 from startline.entries.models.orders import Entry
 from startline.reviews.models import ModerationCase, Photo, Reply, Report, Review
+from startline.reviews.queries.figures import Rated, rated
 from startline.reviews.tests.make import (
     LATER,
     make_outcome,
@@ -196,3 +197,30 @@ def test_the_list_is_sifted_and_asks_few_questions(
     assert "words 3" not in few.content.decode()
     assert "No review fits" in none.content.decode()
     assert client.get("/races/nowhere/reviews/").status_code == 404
+
+
+def test_what_is_written_flows_to_pages_search_api_and_structured_data(client: Client) -> None:
+    """Nothing is claimed before somebody who counts has written."""
+    race = make_race()
+    runners = [make_runner(race, f"R{n}") for n in range(3)]
+    assert "aggregateRating" not in client.get("/races/ridge-race/2026/ridge-50k/").content.decode()
+    assert client.get("/api/v1/events/ridge-race").json()["reviews"] is None
+    make_outcome(race, *((runner, "dnf") for runner in runners))
+    for runner, overall in zip(runners, (5, 4, 4), strict=True):
+        make_review(runner, overall, food="yes", medal="no")
+
+    pages = [
+        client.get(address).content.decode()
+        for address in ("/races/ridge-race/", "/races/ridge-race/2026/ridge-50k/")
+    ]
+    told = client.get("/api/v1/events/ridge-race").json()["reviews"]
+    found = client.get("/api/v1/races?q=ridge&sort=rating&min_score=3.4&min_back=50").json()
+    none = client.get("/api/v1/races?q=ridge&min_score=3.6").json()
+
+    assert all("★ 4.3 on average from 3 runners" in page for page in pages)
+    assert '"aggregateRating": {"@type": "AggregateRating", "ratingValue": 4.33' in pages[1]
+    assert (told["count"], told["score"], told["back_percent"]) == (3, 3.5, 50)
+    assert [(one["review_score"], one["reviews"]) for one in found["results"]] == [(3.5, 3)]
+    assert none["results"] == []
+    assert "★ 3.5 (3)" in client.get("/races/?q=ridge&sort=rating").content.decode()
+    assert rated() == Rated(average=433, reviews=3, events=1)

@@ -88,7 +88,7 @@ def test_2_9_what_is_tried(
     ],
 )  # fmt: skip
 def test_2_9_what_is_said_in_the_review(
-    said: dict[str, int], before: int | None, name: str, *, met: bool | None
+    said: dict[str, Any], before: int | None, name: str, *, met: bool | None
 ) -> None:
     review = Review(id="review", at=at(28), **said)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NOTE = ROOT / "docs" / "recovery-mutations.md"
 RULES = Path("startline/recovery/rules")
-TESTS = ("danger", "lights", "running", "other_tables", "referral", "replay", "saved")
+TESTS = ("danger", "lights", "running", "other_tables", "referral", "replay", "saved", "training")
 
 # What is broken, in which file, the line as it stands, the line broken.
 BREAKS: tuple[tuple[str, str, str, str], ...] = (
@@ -77,6 +77,12 @@ BREAKS: tuple[tuple[str, str, str, str], ...] = (
     ("printed still offers", "today", '"printed": state.mode is Mode.PRINTED,', ""),
     ("pain 11 is read", "saved", 'return "" if low <= value <= high else "out_of_range"', 'return ""'),
     ("the race may hurt 4 for long", "constants", "RACE_STOP_PAIN = Constant(4", "RACE_STOP_PAIN = Constant(6"),
+    ("full training after three weeks", "constants", "FULL_WEEKS = Constant(4", "FULL_WEEKS = Constant(3"),
+    ("a week with a red is full", "training", "Light.RED in lights or", ""),
+    ("two ambers a week are full", "training", "lights.count(Light.AMBER) > 1", "lights.count(Light.AMBER) > 2"),
+    ("a light that waits is good news", "training", "return None if Light.PENDING in lights else True", "return True"),
+    ("what was not said is met", "training", "return None if None in parts else True", "return True"),
+    ("a much weaker side is ready", "training", "last.amount >= c.SIDES_PERCENT.value", "last.amount >= 0"),
     ("hops in week 3", "strength", "E09 3x12 steps;E05 3x15", "E09 3x12 steps;E18 3x15"),
 )  # fmt: skip
 

@@ -177,3 +177,24 @@ class AnswerForm(forms.Form):
         label=_("What became of it"), coerce=lambda word: word == "done",
         choices=[("done", _("It is corrected")), ("refused", _("It stays as it is"))],
     )  # fmt: skip
+
+
+class ClaimForm(forms.Form):
+    """Who says that a result is theirs."""
+
+    name = forms.CharField(label=_("Your name, as in the results"), max_length=200)
+    born_on = forms.DateField(
+        label=_("Date of birth"), widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Compared with the entry or the age in the list; not kept."),
+    )  # fmt: skip
+
+    def refuse(self, why: str) -> None:
+        """The sentence to a refusal, with what was typed kept."""
+        sentences = {
+            "minor": _("Results of people under 18 are not tied to accounts."),
+            "no_bib": _(
+                "This result has no number, so it cannot be told apart. Ask the organizer."
+            ),
+            "fit": _("Name and date of birth do not fit this result. Look at both."),
+        }
+        self.add_error(None, sentences[why])

@@ -220,3 +220,37 @@ class CorrectionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"request {self.pk} about {self.result_id} ({self.state})"
+
+
+class ResultClaim(models.Model):
+    """Somebody says that a bib's result is theirs. By race and bib: a new file keeps it.
+
+    `state`: asked, held, refused by the organizer, given up, or taken by another's better claim.
+    """
+
+    STATES = [(w, w) for w in ("asked", "held", "refused", "given_up", "taken")]
+    WAYS = [(w, w) for w in ("mail", "organizer")]
+
+    race = models.ForeignKey(Race, on_delete=models.PROTECT, related_name="result_claims")
+    bib = models.CharField(max_length=20)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="result_claims")
+    way = models.CharField(max_length=9, choices=WAYS)  # who says yes
+    state = models.CharField(max_length=8, choices=STATES, default="asked")
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "race", "bib", condition=Q(state="held"), name="a_result_is_one_persons"
+            ),
+            models.UniqueConstraint(
+                "race", "bib", "user", condition=Q(state__in=["asked", "held"]),
+                name="a_result_is_claimed_once_by_a_person",
+            ),
+            models.CheckConstraint(condition=~Q(bib=""), name="a_claim_names_a_bib"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.user_id} claims {self.race_id} bib {self.bib} ({self.state})"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from startline.results.views import keeping, reading
+from startline.results.views import claiming, keeping, reading
 
 app_name = "results"
 SHOWN = "races/<str:event>/<str:edition>/results"
@@ -12,6 +12,12 @@ urlpatterns = [
     path(f"{SHOWN}/<int:result>/", reading.result, name="result"),
     path(f"{SHOWN}/<int:result>/certificate.pdf", reading.certificate, name="certificate"),
     path(f"{SHOWN}/all.<str:form>", reading.file, name="all"),
+    path(f"{SHOWN}/<int:result>/mine/", claiming.claim, name="claim"),
+    path("you/results/", claiming.my, name="my"),
+    path("you/results/let-go/", claiming.give_up, name="give_up"),
+    path("you/results/claims/<str:token>/", claiming.confirm, name="confirm"),
+    path(f"{DESK}/claims/", claiming.claims, name="claims"),
+    path(f"{DESK}/claims/<int:claimed>/", claiming.decide, name="decide"),
     path("entries/<str:reference>/<int:number>/result/", reading.mine, name="mine"),
     path("entries/result-requests/<str:token>/", reading.request, name="request"),
     path(f"{DESK}/", keeping.desk, name="desk"),

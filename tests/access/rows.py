@@ -112,6 +112,8 @@ ROWS: dict[str, Row] = {
     "upload": OPERATES,
     "read_upload_again": DECIDES,
     "results:desk": RESULTS,
+    "results:claims": RESULTS,
+    "results:decide": Row(Action.RESULTS, "POST"),
     "results:file": RESULTS,
     "results:publish": Row(Action.RESULTS, "POST"),
     "results:official": Row(Action.RESULTS, "POST"),

@@ -17,7 +17,7 @@ from startline.feeds.models import Claim
 from startline.payments.models import BankLine
 from startline.payments.services.refunding import ask_refund
 from startline.raceday.tests.make import make_week
-from startline.results.models import Result
+from startline.results.models import Result, ResultClaim
 from startline.results.services.changing import ask_correction
 from startline.results.tests.make import AFTER, make_file, make_results
 from startline.reviews.tests.make import make_reported
@@ -111,4 +111,8 @@ def outcome(race: Race) -> dict[str, object]:
     make_results(race, by)
     result = Result.objects.get(bib="1")
     asked = ask_correction(result, email="ana@example.org", text="I was faster", now=AFTER)
-    return {"timing": make_file(race, by).pk, "result": result.pk, "asked": asked.pk}
+    claimed = ResultClaim.objects.create(
+        race=race, bib="1", user=by, way="organizer", asked_at=AFTER
+    )
+    return {"timing": make_file(race, by).pk, "result": result.pk, "asked": asked.pk,
+            "claimed": claimed.pk}  # fmt: skip

@@ -311,7 +311,7 @@ def make_operator_work() -> tuple[str, ...]:
     )  # fmt: skip
     return (
         "/operate/", "/operate/imports/", f"/operate/imports/{run.pk}/", "/operate/sources/",
-        "/operate/matches/", "/you/", "/you/everything/", "/you/alerts/",
+        "/operate/matches/", "/you/", "/you/everything/", "/you/results/", "/you/alerts/",
         "/you/searches/new/?min_km=20",
         "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/",
         "/accounts/logout/", "/recovery/kept/",

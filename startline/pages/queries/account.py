@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from startline.accounts.models import Membership, Organizer, User
 from startline.accounts.rules import Role
 from startline.entries.models.orders import Entry, Order, Signature
 from startline.entries.queries.belonging import entries_of, orders_of
 from startline.results.models import Result
+from startline.results.queries.belonging import results_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def staying(user: User) -> Staying:
             .order_by("pk")
         ),
         results=list(
-            Result.objects.filter(entry__in=entries).select_related(*whole).order_by("pk")
+            results_of(user).filter(timing_import=F("race__result_list__current"))
+            .select_related(*whole).order_by("pk")
         ),
         signatures=list(
             Signature.objects.filter(entry__in=entries)

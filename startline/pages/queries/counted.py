@@ -12,6 +12,7 @@ from django.db.models import Max, QuerySet
 from startline.events.models.catalogue import Edition, EditionQuerySet, Event, Race
 from startline.events.models.provenance import Fact
 from startline.events.rules.words import LIVE, Certainty
+from startline.reviews.queries.figures import Rated, rated
 
 FRESH_S = 60
 NEW_DAYS = 7
@@ -29,6 +30,8 @@ class Counts:
     on: dt.date
     read_at: dt.datetime | None
     sources: int
+    rated: Rated | None = None
+    """What runners say of all races of the site."""
 
 
 def coming(today: dt.date) -> EditionQuerySet:
@@ -39,7 +42,7 @@ def coming(today: dt.date) -> EditionQuerySet:
 
 
 def counts(now: dt.datetime) -> Counts:
-    """All figures, counted now: seven short queries."""
+    """All figures, counted now: eight short queries."""
     today = now.date()
     editions = coming(today)
     read = Fact.objects.filter(event__is_demo=False).aggregate(last=Max("seen_at"))["last"]
@@ -51,6 +54,7 @@ def counts(now: dt.datetime) -> Counts:
         added=new_events(now).count(),
         on=today,
         read_at=read,
+        rated=rated(),
         sources=Fact.objects.filter(event__is_demo=False).values("source").distinct().count(),
     )
 

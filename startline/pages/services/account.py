@@ -110,6 +110,7 @@ KEPT: dict[str, After] = {
     "recovery.KeptLog": After.GOES,
     "results.CorrectionRequest": After.GOES,
     "results.Result": After.STAYS,
+    "results.ResultClaim": After.GOES,
     "results.ResultChange": After.STAYS,
     "results.TimingImport": After.STAYS,
     "reviews.HelpfulVote": After.GOES,

@@ -104,6 +104,16 @@ GATES: Words = {
     "rebuild": _("Four such runs: the rebuild begins"),
 }
 
+TRAINING: Words = {
+    "weeks": _("Four weeks near the usual time, no red, one amber a week at most"),
+    "terrain": _("All usual ground and paces are back"),
+    "step_down": _("Step-downs, both sides, almost without pain"),
+    "sides": _("Strength and hops nearly as on the other side"),
+    "akps": _("The Kujala questionnaire, if you have it"),
+    "strength": _("Strength twice in each of four weeks"),
+    "confidence": _("You trust the knee"),
+}
+
 FAULTS: Words = {
     "too_long": _("The log is longer than this site reads at once."),
     "not_json": _("This is not a saved log, or it was cut off."),

@@ -15,6 +15,7 @@ from startline.recovery.rules.progress import Done, Position
 from startline.recovery.rules.running import LADDER, Session
 from startline.recovery.rules.state import State, replay, stations
 from startline.recovery.rules.today import Caps, Kind, Offer, blocked_by, caps, offer, week_number
+from startline.recovery.rules.training import Met, full_training
 
 MOST_SHOWN = 60
 MOST_WEEKS = 16
@@ -49,7 +50,8 @@ class WeekLine:
 @dataclass(frozen=True, slots=True)
 class Report:
     """The answer to a log at `state.past.now`; `change` names what would change today's offer,
-    `following` is the run after the rest of today, if nothing else is written until then."""
+    `following` is the run after the rest of today, if nothing else is written until then;
+    `training` holds the lines of full training while the plan rebuilds, else nothing."""
 
     state: State
     offer: Offer
@@ -60,6 +62,7 @@ class Report:
     programme: Programme | None
     change: tuple[str, ...]
     following: Offer | None
+    training: dict[str, Met]
 
     @property
     def last(self) -> RunLine | None:
@@ -90,7 +93,12 @@ def report(log: Sequence[Entry], now: dt.datetime, mode: Mode) -> Report:
         programme=programme(state) if state.danger.is_open and is_applied else None,
         change=_change(state, offered),
         following=_following(state, offered),
+        training=full_training(state) if is_applied and _is_rebuilding(state) else {},
     )
+
+
+def _is_rebuilding(state: State) -> bool:
+    return state.danger.is_open and state.position.path is Path.REBUILD
 
 
 def _following(state: State, offered: Offer) -> Offer | None:

@@ -39,8 +39,8 @@ register = template.Library()
 _TABLES = {
     "light": answers.LIGHTS, "kind": answers.KINDS_OF_LIGHT, "then": answers.THEN,
     "why": answers.WHY, "change": answers.CHANGE, "refer": answers.REFER,
-    "gate": answers.GATES, "fault": answers.FAULTS, "feature": WORDS, "saying": SAYINGS,
-    "sign": QUESTIONS,
+    "gate": answers.GATES, "training": answers.TRAINING, "fault": answers.FAULTS,
+    "feature": WORDS, "saying": SAYINGS, "sign": QUESTIONS,
     "refused": answers.REFUSED_FILES, "warning": answers.WARNINGS,
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 
 from startline.recovery.apps import the_setting_is_what_was_asked_for
-from startline.recovery.rules.entries import Clearance, Entry, Physio
+from startline.recovery.rules.entries import Clearance, Confirmed, Entry, Physio
 from startline.recovery.rules.saved import dumped
 from startline.recovery.tests.make import at, make_morning, make_run, make_screen, make_start
 
@@ -231,3 +231,18 @@ def test_a_line_of_the_future_is_set_aside_and_a_gap_of_ten_years_begins_anew(
 
     assert "set aside" in ahead
     assert "the plan begins anew" in anew
+
+
+def test_who_rebuilds_sees_the_list_of_full_training(client: Client, settings: Any) -> None:
+    settings.TODAY = at(28).date()
+    days = range(2, 26, 2)
+    log = [*make_start(week_min=100, tolerance_min=30), make_screen(25.9)]
+    for day in days:
+        tap = Confirmed(id=f"tap {day}", at=at(day + 1.2), run=f"run {day}", light="green")
+        log += [make_screen(day - 0.01), make_run(day, 30), make_morning(day), tap]
+
+    answer = ask(client, log).content.decode()
+
+    assert "Full training again, by your lines" in answer
+    assert "your log does not say" in answer
+    assert "/recovery/race/" in answer

@@ -253,3 +253,18 @@ def test_words_typed_into_a_free_field_are_never_read_for_safety() -> None:
     told = asked(json.dumps(body).encode(), at(0.2))
 
     assert report(told.log, told.now, Mode.MARKED).state.danger.is_open
+
+
+def test_the_list_of_full_training_stands_only_where_the_plan_rebuilds() -> None:
+    begun = make_start(week_min=100, tolerance_min=30)
+    runs = [line for day in range(2, 28, 2) for line in session(day, 30)]
+    log = [*begun, *runs, make_screen(27.9)]
+
+    rebuilding = report(log, at(28), Mode.COMPUTED)
+    with_a_sign = report([*log, make_screen(27.95, "RF10")], at(28), Mode.COMPUTED)
+
+    assert rebuilding.training.keys() == answers.TRAINING.keys()
+    assert rebuilding.training["confidence"] is None
+    assert report(path_b(), at(1), Mode.COMPUTED).training == {}
+    assert report(log, at(28), Mode.PRINTED).training == {}
+    assert with_a_sign.training == {}

@@ -1,19 +1,14 @@
 """A person leaves, or asks what is kept: results are the record of a race and stay."""
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from startline.accounts.models import User
 from startline.accounts.queries import confirmed_addresses
 from startline.core.clock import now as clock_now
-from startline.entries.queries.belonging import entries_of
-from startline.results.models import CorrectionRequest, Result
+from startline.results.models import CorrectionRequest, Result, ResultClaim
+from startline.results.queries.belonging import results_of
 from startline.results.services.changing import hide_result
-
-
-def results_of(user: User) -> QuerySet[Result]:
-    """Results that belong to an entry of this person."""
-    return Result.objects.filter(entry__in=entries_of(user))
 
 
 @transaction.atomic
@@ -29,6 +24,7 @@ def forget(user: User) -> None:
     requests = CorrectionRequest.objects.filter(_asked_by(user))
     requests.delete()
     results_of(user).update(entry=None)
+    ResultClaim.objects.filter(user=user).delete()
 
 
 def export(user: User) -> dict[str, object]:
@@ -36,6 +32,10 @@ def export(user: User) -> dict[str, object]:
     mine = results_of(user).select_related("race__edition__event").prefetch_related("splits")
     return {
         "results": [_whole(result) for result in mine.order_by("pk")],
+        "claims": list(
+            ResultClaim.objects.filter(user=user).order_by("pk")
+            .values("race__edition__event__name", "race__name", "bib", "way", "state", "asked_at")
+        ),
         "requests": list(
             CorrectionRequest.objects.filter(_asked_by(user)).order_by("pk")
             .values("email", "text", "state", "answer", "made_at", "answered_at")

@@ -16,11 +16,18 @@ from startline.reviews.models import (
     Reply,
     Report,
     Review,
+    ReviewQuerySet,
     answers_of,
     aspects_of,
 )
 from startline.reviews.services.photos import drop_photos
 from startline.reviews.services.scoring import count_event
+
+
+def written_by(user: User) -> ReviewQuerySet:
+    """A person's reviews, also those written as a guest with an address they have confirmed."""
+    addresses = confirmed_addresses(user.pk)
+    return Review.objects.filter(Q(user=user) | Q(user__isnull=True, email__in=addresses))
 
 
 @transaction.atomic

@@ -1,13 +1,17 @@
 """The pages: who may write, what they see, how organizers and operators answer."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from startline.accounts.models import Organizer, User
 from startline.entries.models.orders import Entry
+from startline.events.tests.make import make_edition
+from startline.events.tests.make import make_race as make_next
 from startline.reviews.models import ModerationCase, Photo, Reply, Report, Review
 from startline.reviews.queries.figures import Rated, rated
 from startline.reviews.tests.make import (
@@ -223,4 +227,8 @@ def test_what_is_written_flows_to_pages_search_api_and_structured_data(client: C
     assert [(one["review_score"], one["reviews"]) for one in found["results"]] == [(3.5, 3)]
     assert none["results"] == []
     assert "★ 3.5 (3)" in client.get("/races/?q=ridge&sort=rating").content.decode()
+    make_next(make_edition(race.edition.event, dt.date(2027, 9, 11)))
+    cache.clear()
+    for address in ("/", "/about/figures/"):
+        assert "from 3 reviews" in client.get(address).content.decode()
     assert rated() == Rated(average=433, reviews=3, events=1)

@@ -115,7 +115,9 @@ def test_three_races_and_a_relay_are_listed_sold_by_card_and_by_transfer_and_set
     bank = PayoutAccount.objects.get(kind="bank")
     read_statement(buyer, bank, orders[1])
 
-    expect(buyer.locator("main")).to_contain_text("4 lines read, 4 of them new, 4 payments settled")
+    expect(buyer.locator("main")).to_contain_text(
+        "Lines read: 4. New among them: 4. Payments settled: 4."
+    )
     assert all(a <= b for a, b in zip(counted, (MOST_LOADS, MOST_CLICKS, MOST_FIELDS), strict=True))
     assert [race.party_size for race in races] == [1, 1, 1, 3]
     assert waiting == ["open"] * 4

@@ -14,8 +14,8 @@ from startline.entries.models.orders import Entry, Order
 from startline.entries.tests.sold import book, make_account, make_order
 from startline.events.models.catalogue import Race
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
-from startline.payments.models import Payment, PayoutAccount
 from startline.pages.queries.counted import FEWEST, community
+from startline.payments.models import Payment, PayoutAccount
 
 pytestmark = pytest.mark.django_db
 STATES = ("confirmed", "offered", "cancelled", "transferred", "pending")
@@ -52,7 +52,7 @@ def made(tells: list[Told]) -> None:
         pay(account, order, told)
 
 
-def make_public(number: int, is_demo: bool) -> tuple[Race, PayoutAccount]:  # noqa: FBT001  -- a key
+def make_public(number: int, is_demo: bool) -> tuple[Race, PayoutAccount]:
     """A race of one organizer's."""
     name = f"club-{number}{'-demo' if is_demo else ''}"
     organizer = Organizer.objects.create(slug=name, name=name, is_demo=is_demo, created_at=NOW)
@@ -119,7 +119,15 @@ def test_test_money_is_no_money_and_the_pages_say_how_each_figure_is_counted(
     client: Client,
 ) -> None:
     tells = [
-        Told(("Ann", "Lee", dt.date(1990, 1, n)), "confirmed", 10, False, "EUR", n, 4_000)
+        Told(
+            ("Ann", "Lee", dt.date(1990, 1, n)),
+            "confirmed",
+            10,
+            is_demo=False,
+            currency="EUR",
+            organizer=n,
+            minor=4_000,
+        )
         for n in range(1, FEWEST + 2)
     ]
     made(tells)

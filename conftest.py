@@ -19,6 +19,7 @@ from startline.accounts.models import Membership, Organizer, User
 from startline.accounts.rules import Role
 from startline.core import clock
 from startline.core.pretend import pretend
+from startline.core.templatetags import drawn
 
 hypothesis.settings.register_profile(  # a busy machine is no fault of what is tested
     "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -96,6 +97,7 @@ def shut_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def own_state(tmp_path: Path, settings: Any) -> None:
     """Each test has a state folder of its own, and remembers nothing of the test before."""
     cache.clear()
+    drawn.forget_all()
     settings.STATE = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,

@@ -33,6 +33,7 @@ BREAKS: tuple[tuple[str, str, str, str], ...] = (
     ("a line of the future counts", "history", "if line.at <= latest", "if line.at"),
     ("old answers stay good", "constants", "FRESH_START_DAYS = Constant(90", "FRESH_START_DAYS = Constant(9000"),
     ("walking is forgotten", "today", '"walking": state.is_walking_well is False,', ""),
+    ("eight step-downs are enough", "constants", 'STEP_DOWN_REPS = Constant(10, "repetitions", "2.7")', 'STEP_DOWN_REPS = Constant(8, "repetitions", "2.7")'),
     ("walking may hurt 4", "constants", "WALK_STOP_PAIN = Constant(4", "WALK_STOP_PAIN = Constant(5"),
     ("no rest after red", "today", '"red_rest": state.rest_until is not None and now < state.rest_until,', ""),
     ("a day of rest is enough", "constants", "RED_REST_HOURS = Constant(48", "RED_REST_HOURS = Constant(24"),

@@ -49,6 +49,11 @@ class DrawnBy(template.Node):
         return mark_safe(text)  # noqa: S308  -- rendered by a template, its blanks escaped
 
 
+def forget_all() -> None:
+    """Draw every part anew: other addresses or templates are in force."""
+    _kept.clear()
+
+
 def _hashable(value: Any) -> object:
     if isinstance(value, Model):
         msg = "a row is known by its number, whatever else it holds: name its values"

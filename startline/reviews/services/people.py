@@ -36,7 +36,7 @@ def forget(user: User) -> None:
 
     Replies and decisions belong to the organizer and the site: they stay without the name.
     """
-    reviews = list(Review.objects.filter(_of(user)).select_related("edition"))
+    reviews = list(written_by(user).select_related("edition"))
     for review in reviews:
         drop_photos(review)
     Mark.objects.filter(review__in=reviews).delete()
@@ -52,7 +52,7 @@ def forget(user: User) -> None:
 
 def export(user: User) -> dict[str, object]:
     """Everything the person wrote here, every version, and what was decided about it."""
-    mine = Review.objects.filter(_of(user)).select_related("edition__event", "race")
+    mine = written_by(user).select_related("edition__event", "race")
     votes = HelpfulVote.objects.filter(user=user).order_by("pk")
     reports = Report.objects.filter(user=user).order_by("pk")
     return {
@@ -65,10 +65,6 @@ def export(user: User) -> dict[str, object]:
             for one in reports
         ],
     }
-
-
-def _of(user: User) -> Q:
-    return Q(user=user) | Q(user=None, email__in=confirmed_addresses(user.pk))
 
 
 def _whole(review: Review) -> dict[str, object]:

@@ -50,9 +50,7 @@ def test_every_short_command_works_as_written(tmp_path: Path) -> None:
 
 def test_make_run_serves_a_populated_site_and_stops_all_its_processes(tmp_path: Path) -> None:
     assert "make run" in commands()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     site = subprocess.Popen(
         ["make", "run"], cwd=ROOT, env={**surroundings(tmp_path), "PORT": str(port)},  # noqa: S607
         start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -73,6 +71,16 @@ def test_make_run_serves_a_populated_site_and_stops_all_its_processes(tmp_path: 
     assert f"Port {port} on 127.0.0.1 is taken" in again.stderr
     assert "password:" in output
     assert processes_of(tmp_path) == []
+
+
+def free_port() -> int:
+    """A port nobody has, below those that other tests' connections are given by the system."""
+    for port in range(20_000 + os.getpid() % 5_000, 30_000):
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)):
+                return port
+    msg = "no port is free"
+    raise AssertionError(msg)
 
 
 def fetch(address: str, site: subprocess.Popen[str]) -> str:

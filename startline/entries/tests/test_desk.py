@@ -89,7 +89,7 @@ def test_the_list_asks_the_database_a_fixed_number_of_times(
             created_at=NOW, state_at=NOW,
         )  # fmt: skip
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         page = desk.get(at("entrants", sold))
 
     assert page.context["rows"].paginator.count == 31

@@ -199,7 +199,7 @@ def test_the_page_of_money_asks_few_questions(
 ) -> None:
     make_bank(ridge, by=bruno)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         page = desk.get(MONEY).content.decode()
 
     assert IBAN not in page

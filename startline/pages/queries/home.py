@@ -10,7 +10,14 @@ from django.utils.translation import get_language
 from startline.discovery.queries.cards import Card, Reader, cards_of_editions
 from startline.discovery.queries.finding import Outcome, found
 from startline.discovery.rules.addresses import asked_from
-from startline.pages.queries.counted import Counts, coming, new_events, recent_counts
+from startline.pages.queries.counted import (
+    Community,
+    Counts,
+    coming,
+    new_events,
+    recent_community,
+    recent_counts,
+)
 
 SHOWN = 5
 FRESH_S = 60
@@ -30,6 +37,7 @@ class Home:
     """Everything on the first page but the reader's own choices."""
 
     counts: Counts
+    community: Community
     doors: Sequence[Door]
     soon: Sequence[Card]
     soon_events: int
@@ -61,6 +69,7 @@ def _home_page(now: dt.datetime) -> Home:
         doors.append(Door(name, query, _found(query, now).answer.total_races))
     return Home(
         counts=recent_counts(now),
+        community=recent_community(now),
         doors=[door for door in doors if door.races],
         soon=[card for card in soon.cards if not card.is_demo][:SHOWN],
         soon_events=soon.answer.total_events,

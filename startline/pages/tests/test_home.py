@@ -12,7 +12,7 @@ from startline.events.models.provenance import Fact
 from startline.events.rules.words import Certainty, Status
 from startline.pages.queries.counted import counts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("startline.pages.tests.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from startline.accounts.models import User
 from startline.core.clock import now
 from startline.discovery.rules.rates import RATES_ON
 from startline.pages.forms.visitors import FeeForm
-from startline.pages.queries.counted import counts
+from startline.pages.queries.counted import community, counts
 from startline.pages.queries.directing import home_currency, sold_here
 from startline.pages.queries.home import home_page
 from startline.pages.rules.fees import Sum, compared, usual_price
@@ -23,7 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def figures(request: HttpRequest) -> HttpResponse:
     """Each figure, counted at this moment, and how."""
-    return render(request, "pages/figures.html", {"counts": counts(now())})
+    at = now()
+    return render(request, "pages/figures.html", {"counts": counts(at), "community": community(at)})
 
 
 @require_GET

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from startline.accounts.models import Athlete, Organizer, User
-from startline.entries.models.orders import Entry
+from startline.entries.models.orders import Entry, Order
 from startline.entries.tests.sold import make_entry, make_order
 from startline.events.models.catalogue import Race
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
@@ -202,7 +202,7 @@ def test_who_leaves_is_named_nowhere_and_what_they_did_is_told(race: Race, bruno
     Desk.objects.update(by=bruno)
     Printed.objects.update(by=bruno, shredded_by=bruno)
     entry = make_runner(race, "A", number=7)
-    Athlete.objects.filter(pk=entry.athlete_id or 0).update(user=bruno)
+    Order.objects.filter(pk=entry.order_id).update(user=bruno)
 
     told = export(bruno)
     forget(bruno)

@@ -102,7 +102,7 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
         port = free.getsockname()[1]
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port),
-        "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "--no-ws",
+        "--workers", "2", "--blocking-threads", "3", "--log-level", "warning", "--no-ws",
         "startline.config.wsgi:application",
     ]  # fmt: skip
     server = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)

@@ -109,7 +109,7 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
     commands = {
         "web": [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port",
-            str(port), "--workers", "2", "--blocking-threads", "4", "--log-level", "warning",
+            str(port), "--workers", "2", "--blocking-threads", "3", "--log-level", "warning",
             "--no-ws", "startline.config.wsgi:application",
         ],
         "worker": [*startline, "db_worker", "--no-startup-delay"],

@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "startline.config.settings")
 import startline.config.wsgi
 from django.urls import get_resolver
 get_resolver().url_patterns
-late = ("typst._typst", "openpyxl.cell", "icalendar.cal", "httpx._client")
+late = ("typst._typst", "openpyxl.cell", "icalendar.cal", "httpx._client", "PIL.ExifTags")
 print(*(name for name in late if name in sys.modules))
 from startline.entries.adapters import sheets
 print(sheets.openpyxl.Workbook.__name__)

@@ -19,7 +19,7 @@ from startline.discovery.queries.rows import steps_of
 from startline.events.models.catalogue import Edition, Race
 from startline.events.rules.pricing import Step
 
-MOST_KEPT = 800
+MOST_KEPT = 500
 """Editions kept in one process, a few kilobytes each."""
 
 EVENT = (

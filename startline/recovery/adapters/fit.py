@@ -1,17 +1,24 @@
 """FIT files, as far as they can be read; a damaged rest is left with a warning."""
 
+from __future__ import annotations
+
 import datetime as dt
 import io
 import warnings as python_warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import fitdecode
-
+from startline.core.later import loaded_when_used
 from startline.recovery.rules.activities import Activity, Line, Sample, Timer, Told, activity
 
+if TYPE_CHECKING:
+    import fitdecode
+else:
+    fitdecode = loaded_when_used("fitdecode")
+
 _TURNS = 2**32 / 360  # semicircles of FIT in a degree
-_DAMAGES = (fitdecode.FitError, ValueError, TypeError, KeyError, IndexError, OverflowError,
+_DAMAGES = (ValueError, TypeError, KeyError, IndexError, OverflowError,
             AttributeError, ArithmeticError, LookupError)  # fmt: skip
 
 
@@ -63,7 +70,7 @@ def _recorded(content: bytes) -> Recording:
         try:
             for frame in _frames(content):
                 _take(frame, found)
-        except _DAMAGES:
+        except (fitdecode.FitError, *_DAMAGES):
             found.warnings.append("damaged")
     return found
 

@@ -3,11 +3,19 @@
 Nothing of the file is passed on but its pixels: no place, no camera, no thumbnail, no comment.
 """
 
+from __future__ import annotations
+
 import io
 import warnings
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps
+from startline.core.later import loaded_when_used
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageOps
+else:
+    Image, ImageOps = loaded_when_used("PIL.Image"), loaded_when_used("PIL.ImageOps")
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 50_000_000

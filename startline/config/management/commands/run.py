@@ -40,7 +40,7 @@ class Command(BaseCommand):
         web = [
             sys.executable, "-m", "granian", "--interface", "wsgi",
             "--host", str(options["host"]), "--port", str(options["port"]),
-            "--workers", str(options["workers"]), "--blocking-threads", "4",
+            "--workers", str(options["workers"]), "--blocking-threads", "3",  # 4 cost a tenth more
             "--log-level", "warning", "--no-ws", "--workers-kill-timeout", "4",
             "startline.config.wsgi:application",
         ]  # fmt: skip

@@ -13,7 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "startline.config.settings")
 import startline.config.wsgi
 from django.urls import get_resolver
 get_resolver().url_patterns
-late = ("typst._typst", "openpyxl.cell", "icalendar.cal", "httpx._client", "PIL.ExifTags")
+late = ("typst._typst", "openpyxl.cell", "icalendar.cal", "httpx._client", "PIL.ExifTags",
+        "unittest.case")
 print(*(name for name in late if name in sys.modules))
 from startline.entries.adapters import sheets
 print(sheets.openpyxl.Workbook.__name__)

@@ -27,7 +27,7 @@ def commands() -> list[str]:
 
 def surroundings(state: Path) -> dict[str, str]:
     """A clean environment with a state folder of its own."""
-    words = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "PYTEST"))}
+    words = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "MAKE", "PYTEST"))}
     return {**words, "STARTLINE_STATE": str(state), "DATABASE_URL": "", "STARTLINE_TODAY": ""}
 
 

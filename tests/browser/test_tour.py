@@ -7,18 +7,14 @@ and its pictures have to be there.
 
 import datetime as dt
 import io
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as site_settings
 from django.core.management import call_command
 from django.test import Client
-from django.utils.text import slugify
-from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from startline.accounts.models import Athlete, User
@@ -31,6 +27,7 @@ from startline.payments.tests.test_bank import camt, entry
 from startline.raceday.models.desks import CheckIn, Desk
 from startline.raceday.tests.make import make_runner
 from startline.results.models import Result
+from tests.browser.telling import DOCS, PICTURES, Tour, keep
 from tests.browser.test_card import PERSON
 from tests.browser.test_recovery_log import answer, keep_screens
 
@@ -39,8 +36,6 @@ pytestmark = [
     pytest.mark.one_database,
     pytest.mark.django_db(transaction=True),
 ]
-DOCS = site_settings.ROOT / "docs"
-PICTURES = DOCS / "tour"
 MOST_BYTES = 60_000
 RACE_DAY, WEEK_AFTER = dt.date(2026, 6, 14), dt.date(2026, 6, 21)
 LISTINGS = """name,date,place,country,distance
@@ -57,46 +52,6 @@ FIELD = (
     ("Marta", "Nowak"), ("Jonas", "Berg"), ("Chloé", "Girard"), ("Pedro", "Santos"),
     ("Anna", "Lindqvist"), ("Tom", "Okafor"), ("Julie", "Roux"), ("Max", "Huber"),
 )  # fmt: skip
-
-
-@dataclass
-class Tour:
-    """What was seen so far: a name for the picture, a title, and a sentence or two."""
-
-    steps: list[tuple[str, str, str]] = field(default_factory=list)
-
-    def see(self, page: Page, title: str, words: str, *, at: str = "") -> None:
-        """One stop; its picture is taken where the tour is being written, from the page's top."""
-        name = f"{len(self.steps) + 1:02d}-{slugify(title)}.webp"
-        self.steps.append((name, title, words))
-        if os.environ.get("WRITE_TOUR"):
-            PICTURES.mkdir(exist_ok=True)
-            page.evaluate(
-                "at => scrollTo(0, at ? document.querySelector(at).offsetTop - 60 : 0)", at
-            )
-            shot = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-            shot.convert("RGB").save(PICTURES / name, "WEBP", quality=72, method=6)
-
-    def text(self) -> str:
-        """docs/tour.md."""
-        parts = [
-            f"## {number}. {title}\n\n{words}\n\n![{title}](tour/{name})\n"
-            for number, (name, title, words) in enumerate(self.steps, 1)
-        ]
-        head = (
-            "# A tour\n\nOne journey through the whole product, walked by "
-            "`tests/browser/test_tour.py` in a real browser. `make tour` walks it again and takes "
-            "the pictures anew.\n"
-        )
-        return "\n".join([head, *parts])
-
-
-def keep(tour: Tour) -> None:
-    """Write the page that tells of it where that is wanted, and take away older pictures."""
-    if os.environ.get("WRITE_TOUR"):
-        (DOCS / "tour.md").write_text(tour.text(), encoding="utf-8")
-        for old in {path.name for path in PICTURES.iterdir()} - {step[0] for step in tour.steps}:
-            (PICTURES / old).unlink()
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def coming(today: dt.date) -> EditionQuerySet:
 
 
 def counts(now: dt.datetime) -> Counts:
-    """All figures, counted now: eight short queries."""
+    """All figures of what is ahead, counted now by a few short queries."""
     today = now.date()
     editions = coming(today)
     read = Fact.objects.filter(event__is_demo=False).aggregate(last=Max("seen_at"))["last"]

@@ -56,7 +56,7 @@ def is_job_ahead() -> bool:
     """
     if not connection.in_atomic_block:
         return False
-    jobs = DBTaskResult.objects.ready().filter(task_path=send_waiting_notices.module_path)
+    jobs = DBTaskResult.objects.filter(status="READY", task_path=send_waiting_notices.module_path)
     first = jobs.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:1]
     return bool(list(first))
 

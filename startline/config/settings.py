@@ -170,6 +170,8 @@ def _database() -> dict[str, object]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        # a question asked three times is planned once for its connection: a tenth of an order
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
     }
 
 

@@ -1,6 +1,8 @@
 """The outbox: record a mail with its cause, send it once, see what failed, send again."""
 
 import datetime as dt
+from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -56,9 +58,20 @@ def is_job_ahead() -> bool:
     """
     if not connection.in_atomic_block:
         return False
-    jobs = DBTaskResult.objects.ready().filter(task_path=send_waiting_notices.module_path)
-    first = jobs.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:1]
-    return bool(list(first))
+    with connection.cursor() as cursor:
+        cursor.execute(*_first_job(connection.vendor))
+        return cursor.fetchone() is not None
+
+
+@cache
+def _first_job(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The question for the first job that waits, in the words of one database. Never delayed, such
+    a job is ready from the start. Built once: thousands ask within minutes.
+    """
+    del vendor  # the connection speaks for it
+    jobs = DBTaskResult.objects.filter(status="READY", task_path=send_waiting_notices.module_path)
+    first = jobs.select_for_update(skip_locked=True, no_key=True).values_list("pk")[:1]
+    return first.query.sql_with_params()
 
 
 @task

@@ -11,10 +11,8 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.backends.utils import CursorWrapper
 
 from startline.accounts.models import Organizer
 from startline.entries.models.asking import Question, Requirement, Waiver
@@ -64,9 +62,6 @@ BY_ADDRESS = (
     " AND e.is_enterable_here"
 )
 BY_ORDER = f"{_IT} JOIN entries_order o ON o.edition_id = e.id WHERE o.reference = {{0}}"
-_KINDS = {BY_NUMBER: "bigint", BY_ADDRESS: "text, text", BY_ORDER: "text"}
-_NAMES = {which: f"sale_{number}" for number, which in enumerate(_KINDS)}
-_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -114,29 +109,12 @@ def order_with_sale(reference: str) -> tuple[Order, Sale] | None:
 
 def _read(which: str, values: tuple[int | str, ...]) -> tuple[Sale, str] | None:
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            _prepare(cursor, which)
-            blanks = ", ".join(["%s"] * len(values))
-            cursor.execute(f"EXECUTE {_NAMES[which]} ({blanks})", values)
-        else:
-            cursor.execute(
-                statement(connection.vendor, which),
-                dict(zip("ab"[: len(values)], values, strict=True)),
-            )
+        cursor.execute(statement(connection.vendor, which), dict(zip("ab", values, strict=False)))
         row = cursor.fetchone()
     if row is None:
         return None
     texts = row[: len(PARTS)]
     return own(_made_of(connection.vendor, texts)), row[-1]
-
-
-def _prepare(cursor: CursorWrapper, which: str) -> None:
-    """Planning the statement costs PostgreSQL more than running it: once for each connection."""
-    known = _prepared.setdefault(connection.connection, set())
-    if which not in known:
-        words = statement(connection.vendor, which)
-        cursor.execute(f"PREPARE {_NAMES[which]} ({_KINDS[which]}) AS {words}")
-        known.add(which)
 
 
 @cache
@@ -146,7 +124,7 @@ def statement(vendor: str, which: str) -> str:
     if which == BY_ORDER:
         parts.append(_part(vendor, Order, "t.reference = {0}", "t.id"))
     words = f"WITH it AS ({which}) SELECT {', '.join(parts)} FROM it"  # noqa: S608  -- our own words
-    return words.format(*(("$1", "$2") if vendor == "postgresql" else ("%(a)s", "%(b)s")))
+    return words.format("%(a)s", "%(b)s")
 
 
 def _part(vendor: str, model: type[models.Model], rows: str, order: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Sum
 from django.tasks import task
@@ -26,7 +26,7 @@ from startline.payments.services.accounts import (
 )
 from startline.payments.services.notices import handle_again, mark_handled, mark_problem
 from startline.payments.services.paying import ProviderUnreachableError, Started, start_payment
-from startline.payments.services.providers import accounts_by_method
+from startline.payments.services.providers import is_served
 from startline.payments.services.reconciling import ask_provider, reconcile
 
 LEFT_BEHIND = dt.timedelta(minutes=2)
@@ -50,18 +50,21 @@ def _due(order: Order, stands: Standing) -> Money:
     return Money(max(0, bill - stands.balance.minor), order.currency)
 
 
-def collect(order: Order, *, return_url: str, now: dt.datetime) -> Started | None:
+def collect(
+    order: Order, accounts: Mapping[str, PayoutAccount], *, return_url: str, now: dt.datetime
+) -> Started | None:
     """Begin the payment of what is due, or show the one that was begun; None: nothing is due.
 
     The key is made of the order, the amount and the number of payments that are over, so that a
-    second click, another tab or the back button finds the same payment. Not inside a transaction.
+    second click, another tab or the back button finds the same payment. `accounts` are those in
+    use by way to pay, as the order's sale has them. Not inside a transaction.
     Raises NoWayToPayError and what `start_payment` raises.
     """
     stands = queries.standing(order.reference, order.currency)
     due = _due(order, stands)
     if not due.minor:
         return None
-    account = account_for(order)
+    account = account_for(order, accounts)
     ask = _ask(order, account, due, over=stands.over, return_url=return_url)
     return start_payment(account, ask, now=now, begun=stands.by_key(ask.key))
 
@@ -86,11 +89,10 @@ def _ask(
     )
 
 
-def account_for(order: Order) -> PayoutAccount:
+def account_for(order: Order, accounts: Mapping[str, PayoutAccount]) -> PayoutAccount:
     """The account that takes this order's way to pay; raises NoWayToPayError."""
-    accounts = accounts_by_method(order.edition.event.organizer_id)
     account = accounts.get(order.method)
-    if account is None:
+    if account is None or not is_served(account):
         raise NoWayToPayError
     return account
 

@@ -127,13 +127,22 @@ def test_a_certificate_has_to_last_until_race_day(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_the_form_takes_files_only_where_a_document_is_asked_for(client: Client) -> None:
+    race = make_race(places=3)
+    order = hold(race)
+    assert "enctype" not in client.get(checkout(order)).content.decode()
+
+    Requirement.objects.create(race=race, kind="licence", way="document", label="Licence")
+    assert 'enctype="multipart/form-data"' in client.get(checkout(order)).content.decode()
+
+
+@pytest.mark.django_db
 def test_a_document_is_kept_while_the_rest_is_put_right(client: Client, tmp_path: Any) -> None:
     race = make_race(places=3)
     need = Requirement.objects.create(race=race, kind="licence", way="document", label="Licence")
     order = hold(race)
     field = f"p{order.entries.get().pk}-need_{need.pk}"
     file = SimpleUploadedFile("mine.pdf", b"%PDF-1.7 mine")
-
     page = client.post(checkout(order), filled(order, email="", **{field: file})).content.decode()
     kept = page.split(f'name="kept_{field}" value="')[1].split('"')[0]
     client.post(checkout(order), filled(order, **{f"kept_{field}": kept}))

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET
 
 from startline.core.clock import now
 from startline.core.refusals import Refusal
-from startline.entries.access import held_order
+from startline.entries.access import held_order, held_sale
 from startline.entries.models.orders import Order
+from startline.entries.queries.selling import accounts_by_method
 from startline.entries.services.collecting import ask_about, collect
 from startline.payments.rules.provider import How
 from startline.payments.services.paying import Started
@@ -47,10 +48,11 @@ CARD_STEP = card_step_policy(settings.STRIPE_JS, settings.STRIPE_API)
 @require_GET
 def pay(request: HttpRequest, reference: str) -> HttpResponse:
     """Pay what an order owes: the card form, the bank's details, or the provider's own page."""
-    order = held_order(reference)
+    order, sale = held_sale(reference)
     back = request.build_absolute_uri(reverse("entries:paid", args=[reference]))
     try:
-        started = collect(order, return_url=back, now=now())
+        accounts = accounts_by_method(sale.accounts)
+        started = collect(order, accounts, return_url=back, now=now())
     except Refusal as refusal:
         page = {"order": order, "event": order.edition.event, "refusal": refusal}
         return no_store(render(request, "entries/money/pay.html", page, status=409))

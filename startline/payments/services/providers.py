@@ -37,25 +37,15 @@ def offered_providers() -> list[Provider]:
 
 def provider_of(account: PayoutAccount) -> Provider:
     """The account's provider; raises UnknownProviderError."""
-    provider = all_providers().get(account.kind)
-    if provider is None or not provider.is_offered:
+    if not is_served(account):
         raise UnknownProviderError
-    return provider
+    return all_providers()[account.kind]
 
 
-def method_of(account: PayoutAccount) -> str:
-    """What an entrant picks to pay into this account: "card", "bank", "on_site"."""
-    return provider_of(account).method
-
-
-def accounts_by_method(organizer_id: int | None) -> dict[str, PayoutAccount]:
-    """The account in use for each way to pay: the newest active one without a known problem."""
-    if organizer_id is None:
-        return {}
-    rows = PayoutAccount.objects.filter(organizer_id=organizer_id, is_active=True, problem="")
-    known = all_providers()
-    offered = {k: p for k, p in known.items() if p.is_offered}
-    return {offered[row.kind].method: row for row in rows.order_by("pk") if row.kind in offered}
+def is_served(account: PayoutAccount) -> bool:
+    """Whether an adapter here serves this kind of account, and this installation lets it."""
+    provider = all_providers().get(account.kind)
+    return provider is not None and provider.is_offered
 
 
 def credentials_of(account: PayoutAccount) -> Credentials:

@@ -6,7 +6,8 @@ The addresses of `Pages` are by who may open them: the director, the operator, a
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from startline.accounts.models import Organizer, User
+from startline.accounts.models import Invitation, Organizer, User
+from startline.accounts.rules import Role
 from startline.core.money import Money
 from startline.entries.models.afterwards import EntryChange, WaitlistPlace
 from startline.entries.models.asking import Question, Requirement, Waiver
@@ -27,20 +28,16 @@ from startline.entries.services.waitlist import join_waitlist
 from startline.entries.tests.make import LATER, buy, hold, make_cart, sheet
 from startline.entries.tests.make_in import DAY, make_in, make_other_race, make_ruled_race
 from startline.events.models.catalogue import CapacityPool, Event, Race
-from startline.events.models.offer import Extra, ExtraSize, PriceStep, SaleTerms
+from startline.events.models.offer import Extra, ExtraSize, Policy, PriceStep, SaleTerms
 from startline.events.models.provenance import Correction
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
-from startline.feeds.models import ImportRun, Match, Record, Rejection, Source
+from startline.feeds.models import Claim, ImportRun, Match, Record, Rejection, Source
 from startline.feeds.tests.make import import_listings, make_listing
 from startline.payments.models import PayoutAccount
 from startline.payments.rules.provider import Ask
 from startline.payments.services.paying import start_payment
 from startline.payments.services.statements import read_statement
 from startline.raceday.tests.make import make_bib, make_week
-from startline.results.models import Result, ResultList
-from startline.results.services.changing import ask_correction
-from startline.results.services.publishing import make_official
-from startline.results.tests.make import CSV, make_file, make_results
 
 COLUMNS = {"booked_on": "Date", "amount": "Amount", "words": "Words", "payer": "Payer"}
 STATEMENT = b"Date,Amount,Words,Payer\n2026-05-02,49.00,Ridge 50K Bob,Bob Walker\n"
@@ -67,10 +64,8 @@ def make_house(organizer: Organizer, *, director: User, operator: User) -> House
     race = make_weekend(organizer)
     entrant = sell(race, director=director)
     need = Requirement.objects.create(race=race, kind="certificate", way="code", label="PPS number")
-    Proof.objects.create(
-        entry=Entry.objects.get(order__email="alice@example.org", race=race), requirement=need,
-        words="P1234567", given_at=LATER,
-    )  # fmt: skip
+    alice = Entry.objects.get(order__email="alice@example.org", race=race)
+    Proof.objects.create(entry=alice, requirement=need, words="P1234567", given_at=LATER)
     off = make_called_off(organizer)
     draft = make_event("Ridge Backyard", organizer)
     Event.objects.filter(pk=draft.pk).update(published_at=None)
@@ -82,14 +77,43 @@ def make_house(organizer: Organizer, *, director: User, operator: User) -> House
         )),
     )  # fmt: skip
     inside, outside = race_week(race)
-    entrant += off[1] + outside
+    mine = f"/entries/{alice.order.reference}/{alice.pk}"
+    entrant += off[1] + outside + (
+        f"{mine}/proofs/", f"{mine}/timeline/", "/recovery/leaflets/runners-knee/",
+        "/recovery/leaflets/bone-stress-injury/", "/races/thanks/",
+        f"/races/{race.edition.event.slug}/{race.edition.slug}/",
+        f"/races/{race.edition.event.slug}/correct/",
+    )  # fmt: skip
+    inside += staff(race, director)
     return House(
         race,
         desks + inside,
         make_operator_work(),
         entrant,
-        ("/organize/", "/you/", "/recovery/kept/"),
+        (
+            "/organize/",
+            "/you/",
+            "/you/races/",
+            "/recovery/kept/",
+            f"/you/invitations/{'i' * 43}/",
+            *make_claimed(),
+        ),
     )
+
+
+def staff(race: Race, director: User) -> tuple[str, ...]:
+    """Who works here, what they did, and a piece of what is sold."""
+    event, edition = race.edition.event, race.edition
+    assert event.organizer is not None
+    Invitation.objects.create(
+        organizer=event.organizer, email="new@example.org", role=Role.DESK, token="i" * 43,
+        by=director, made_at=NOW, until_at=NOW + 7 * DAY,
+    )  # fmt: skip
+    coupon = Coupon.objects.get(edition=edition)
+    return (
+        f"/organize/{event.slug}/staff/", f"/organize/{event.slug}/staff/record/",
+        f"/organize/{event.slug}/{edition.slug}/offer/coupon/{coupon.pk}/",
+    )  # fmt: skip
 
 
 def race_week(race: Race) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -104,35 +128,6 @@ def race_week(race: Race) -> tuple[tuple[str, ...], tuple[str, ...]]:
     desk, link = race.edition.desks.get(), race.edition.list_links.get()
     return tuple(f"{at}/{word}" for word in words), (
         f"/desk/{desk.token}/", f"/timing/{link.token}/",
-    )  # fmt: skip
-
-
-def outcome(race: Race, director: User) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Official results with a question about one, and a second file that is only looked at.
-
-    Pages of the desk, and those that everybody opens.
-    """
-    event, alice = (
-        race.edition.event,
-        Entry.objects.get(order__email="alice@example.org", race=race),
-    )
-    made = make_results(
-        race, director, f"{CSV}8,Alice Runner,F,36,FR,5:20:00,5:19:00,,57:00,2:58:00\n"
-    )
-    Result.objects.filter(timing_import=made, bib="8").update(entry=alice)
-    best = Result.objects.shown(ResultList.objects.get(race=race))[0]
-    asked = ask_correction(best, email="ana@example.org", text="I came in at 4:58.", now=LATER)
-    looked = make_file(race, director)
-    make_official(race, by=director, now=LATER)
-    desk, at = (
-        f"/{word}/{event.slug}/{race.edition.slug}/results" for word in ("organize", "races")
-    )
-    return (
-        f"{desk}/", f"{desk}/?q=ana", f"{desk}/files/{looked.pk}/", f"{desk}/files/{made.pk}/",
-        f"{desk}/{best.pk}/", f"{desk}/requests/{asked.pk}/",
-    ), (
-        f"{at}/", f"{at}/?q=nobody", f"{at}/{best.pk}/", f"/entries/result-requests/{asked.token}/",
-        f"/entries/{alice.order.reference}/{alice.pk}/result/",
     )  # fmt: skip
 
 
@@ -203,12 +198,10 @@ def changed_plans(race: Race) -> tuple[str, ...]:
     release_for_resale(selling, key="r", by=None, now=LATER)
     defer_entry(later, reason="injury", key="d", by=None, now=LATER)
     refund_entry(leaving, key="l", by=None, now=LATER)
-    credit = EntryChange.objects.filter(kind="deferral").exclude(token=None).first()
     return (
         *(f"/entries/{e.order.reference}/" for e in (giving, moving, selling, later, leaving)),
         *([f"/entries/transfer/{offer.token}/"] if offer.token else []),
         f"/entries/{moving.order.reference}/{moving.pk}/pay/{change.pk}/",
-        *([f"/entries/credit/{credit.token}/"] if credit else []),
     )
 
 
@@ -281,14 +274,39 @@ def make_called_off(organizer: Organizer) -> tuple[tuple[str, ...], tuple[str, .
     PriceStep.objects.create(race=race, minor=1500, currency="EUR")
     SaleTerms.objects.create(edition=race.edition)
     entry = make_in(race, "lou")
+    Policy.objects.create(
+        edition=race.edition, kind="deferral", is_allowed=True, until_at=LATER + 100 * DAY
+    )
+    later = make_in(race, "mia")  # no other edition is on sale: a credit
+    defer_entry(later, reason="injury", key="d2", by=None, now=LATER)
+    credit = EntryChange.objects.get(entry=later).token
     terms = CallingTerms("cancelled", LATER + 14 * DAY, offers_deferral=True, note="Too much snow.")
     calling = call_off(race.edition, terms, by=None, now=LATER)
     carry_on(calling, LATER)
     mine = f"/entries/{entry.order.reference}/"
     return (
         (f"/organize/{event.slug}/{race.edition.slug}/call-off/{calling.pk}/",),
-        (mine, f"{mine}{entry.pk}/choice/", f"/races/{event.slug}/"),
+        (
+            mine,
+            f"{mine}{entry.pk}/choice/",
+            f"/races/{event.slug}/",
+            f"/entries/credit/{credit}/",
+        ),
     )
+
+
+def make_claimed() -> tuple[str, ...]:
+    """A listing nobody has claimed, and one that the newcomer has."""
+    asks = User.objects.get(email="new@example.org")
+    for name in ("Nobodys Race", "Claimed Race"):
+        make_race(make_edition(make_event(name)))
+    Event.objects.update_or_create(slug="nobodys-race", defaults={"organizer": None})
+    claimed = Event.objects.get(slug="claimed-race")
+    Event.objects.filter(pk=claimed.pk).update(
+        organizer=None, website="https://claimed.example.net/"
+    )
+    Claim.objects.create(event=claimed, user=asks, method="page", name="New Club", at=NOW)
+    return "/organize/claims/nobodys-race/", "/organize/claims/claimed-race/"
 
 
 def make_operator_work() -> tuple[str, ...]:
@@ -311,7 +329,8 @@ def make_operator_work() -> tuple[str, ...]:
     )  # fmt: skip
     return (
         "/operate/", "/operate/imports/", f"/operate/imports/{run.pk}/", "/operate/sources/",
-        "/operate/matches/", "/you/", "/you/everything/", "/you/results/", "/you/alerts/",
+        "/operate/matches/", "/operate/claims/", "/you/", "/you/everything/", "/you/results/",
+        "/you/alerts/",
         "/you/searches/new/?min_km=20",
         "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/",
         "/accounts/logout/", "/recovery/kept/",

@@ -12,7 +12,9 @@ from startline.entries.models.orders import Entry
 from startline.entries.tests.make_in import make_in, make_ruled_race
 from startline.events.models.catalogue import Event
 from startline.events.tests.make import NOW
+from startline.reviews.tests.make import LATER as AFTERWARDS
 from tests.browser.full_house import House, make_house
+from tests.browser.house_after import After, make_after
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_pages import AXE, faults_shown
 
@@ -37,6 +39,14 @@ def house(ridge: Organizer, bruno: User, settings: Any) -> House:
     return make_house(ridge, director=bruno, operator=operator)
 
 
+@pytest.fixture
+def after(ridge: Organizer, bruno: User, settings: Any) -> After:
+    """Two days after the race."""
+    settings.TODAY = AFTERWARDS.date()
+    operator = User.objects.create(email="olga@example.org", name="Olga", is_operator=True)
+    return make_after(ridge, director=bruno, operator=operator)
+
+
 def sign_in(page: Page, email: str) -> None:
     """A session without the form."""
     client = Client()
@@ -56,15 +66,28 @@ def faults_of(page: Page, path: str) -> list[str]:
     return found + faults_shown(page, path)
 
 
-@pytest.mark.parametrize("who", ["director", "operator", "entrant"])
+@pytest.mark.parametrize(
+    ("who", "half"),  # for two processes
+    [("director", 0), ("director", 1), ("entrant", 0), ("entrant", 1), ("operator", 0)],
+)
 def test_pages_behind_the_sign_in_are_accessible_and_fit(
-    page: Page, house: House, who: str
+    page: Page, house: House, who: str, half: int
 ) -> None:
     if who != "entrant":
         sign_in(page, {"director": "bruno@example.org", "operator": "olga@example.org"}[who])
     paths = getattr(house, who) + (ACCOUNT if who == "entrant" else ())
+    if who != "operator":
+        paths = paths[half::2]
 
     assert [fault for path in paths for fault in faults_of(page, path)] == []
+
+
+@pytest.mark.parametrize("who", ["director", "operator", "entrant"])
+def test_pages_after_the_race_are_accessible_and_fit(page: Page, after: After, who: str) -> None:
+    emails = {"director": "bruno@example.org", "operator": "olga@example.org"}
+    sign_in(page, emails.get(who, "dan@example.org"))
+
+    assert [fault for path in getattr(after, who) for fault in faults_of(page, path)] == []
 
 
 def test_a_director_without_events_is_told_what_to_do(page: Page, house: House) -> None:

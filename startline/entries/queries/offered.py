@@ -27,6 +27,7 @@ the organizer has no card account yet."""
 class Offered:
     """The pieces of an edition's offer."""
 
+    where: str
     races: list[Race]
     pools: list[CapacityPool]
     steps: list[PriceStep]
@@ -54,6 +55,7 @@ def offered(edition: Edition) -> Offered:
     """Everything, closed for the page."""
     organizer = edition.event.organizer
     return Offered(
+        where=where_words(edition.event),
         races=list(edition.races.select_related("pool").order_by("position", "pk")),
         pools=list(edition.pools.prefetch_related("races").order_by("pk")),
         steps=list(steps_in_order(edition)),
@@ -116,8 +118,5 @@ def where_words(event: Event) -> str:
     country, _, code = event.region.partition(".")
     region = region_name(country, code, language) if code else ""
     land = country_name(event.country, language) if event.country else ""
-    return ", ".join(
-        dict.fromkeys(
-            w for w in (without_country(event.place_name, event.country), region, land) if w
-        )
-    )
+    town = without_country(event.place_name, event.country)
+    return ", ".join(dict.fromkeys(word for word in (town, region, land) if word))

@@ -41,10 +41,7 @@ def put_on_sale(request: HttpRequest, event: str, edition: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _(
-                    "On sale. Everyone can find it and enter. More races, prices, codes and questions"
-                    " can follow under Your events."
-                ),
+                _("On sale. Everyone can find it and enter. You change it under Your events."),
             )
             return redirect("event", event)
     offer = offered(found)

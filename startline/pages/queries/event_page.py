@@ -149,8 +149,8 @@ def _with_edition(
     today = now.astimezone(zone_of(edition.timezone)).date()
     edition.event = page.event
     edition.entry_url = web_address(edition.entry_url)
-    races = races_of(edition, now)
     windows, policies, changes, results = _beside(edition)
+    races = races_of(edition, windows, now)
     deadlines = deadlines_of(edition, races, windows, policies)
     away = (edition.starts_on - today).days if edition.starts_on else -1
     earlier, later = _others(edition, editions)

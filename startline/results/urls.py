@@ -16,6 +16,7 @@ urlpatterns = [
     path("you/results/", claiming.my, name="my"),
     path("you/results/let-go/", claiming.give_up, name="give_up"),
     path("you/results/claims/<str:token>/", claiming.confirm, name="confirm"),
+    path("operate/results/", claiming.waiting, name="waiting"),
     path(f"{DESK}/claims/", claiming.claims, name="claims"),
     path(f"{DESK}/claims/<int:claimed>/", claiming.decide, name="decide"),
     path("entries/<str:reference>/<int:number>/result/", reading.mine, name="mine"),

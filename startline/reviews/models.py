@@ -201,7 +201,7 @@ class Reply(models.Model):
 class ModerationCase(models.Model):
     """Why an operator looks at a review, what they decided, and what the writer says to that."""
 
-    CAUSES = [(w, w) for w in ("reported", "burst")]
+    CAUSES = [(w, w) for w in ("reported", "burst", "claim")]
     STATES = [(w, w) for w in ("open", "kept", "removed")]
     APPEALS = [(w, w) for w in ("", "open", "upheld", "overturned")]
 

@@ -122,6 +122,7 @@ ROWS: dict[str, Row] = {
     "results:correct": RESULTS,
     "reviews:desk": EDIT,
     "reviews:reply": EDIT,
+    "results:waiting": OPERATES,
     "reviews:queue": OPERATES,
     "reviews:case": OPERATES,
     "entries:changes": MONEY,

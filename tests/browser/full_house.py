@@ -329,7 +329,8 @@ def make_operator_work() -> tuple[str, ...]:
     )  # fmt: skip
     return (
         "/operate/", "/operate/imports/", f"/operate/imports/{run.pk}/", "/operate/sources/",
-        "/operate/matches/", "/operate/claims/", "/you/", "/you/everything/", "/you/results/",
+        "/operate/matches/", "/operate/claims/", "/operate/results/", "/you/",
+        "/you/everything/", "/you/results/",
         "/you/alerts/",
         "/you/searches/new/?min_km=20",
         "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/",

@@ -150,9 +150,9 @@ def _with_edition(
     today = now.astimezone(zone_of(edition.timezone)).date()
     edition.event = page.event
     edition.entry_url = web_address(edition.entry_url)
-    lines = races_of(edition, now)
-    races = tuple(line for line in lines if not line.race.is_hidden)
     windows, policies, changes, results = _beside(edition)
+    lines = races_of(edition, windows, now)
+    races = tuple(line for line in lines if not line.race.is_hidden)
     deadlines = deadlines_of(edition, races, windows, policies)
     away = (edition.starts_on - today).days if edition.starts_on else -1
     earlier, later = _others(edition, editions)

@@ -10,6 +10,7 @@ from startline.core.money import Money
 from startline.discovery.rules.relief import per_km, permille
 from startline.entries.queries.selling import sellings
 from startline.entries.rules.cart import Selling
+from startline.entries.rules.life import Window, entry_window_is_open
 from startline.events.models.catalogue import Edition, Race
 from startline.events.models.course import Course
 from startline.events.models.offer import EntryWindow, Policy
@@ -80,7 +81,9 @@ class RaceLine:
         return round(race.distance_m / 1000 + climb_m / 100)
 
 
-def races_of(edition: Edition, now: dt.datetime) -> tuple[RaceLine, ...]:
+def races_of(
+    edition: Edition, windows: Sequence[EntryWindow], now: dt.datetime
+) -> tuple[RaceLine, ...]:
     """The races with course, aid stations and prices: four queries at most."""
     rows = (
         edition.races.select_related("pool", "course")
@@ -91,10 +94,26 @@ def races_of(edition: Edition, now: dt.datetime) -> tuple[RaceLine, ...]:
     found = list(rows)
     has_prices = any(race.price_steps.all() for race in found)
     selling = sellings(Q(edition=edition)).get(edition.pk) if has_prices else None
-    return tuple(_race_line(race, edition, selling, now) for race in found)
+    return tuple(
+        _race_line(race, edition, selling, now, is_open=is_open(race, edition, windows, now))
+        for race in found
+    )
 
 
-def _race_line(race: Race, edition: Edition, selling: Selling | None, now: dt.datetime) -> RaceLine:
+def is_open(race: Race, edition: Edition, windows: Sequence[EntryWindow], now: dt.datetime) -> bool:
+    """Whether a place would be sold now, if there is one: the rule of the door itself."""
+    if not edition.is_enterable_here or edition.starts_on is None or race.is_cancelled:
+        return False
+    mine = [w for w in windows if w.kind == "entry" and w.race_id in {None, race.pk}]
+    spans = [Window(w.opens_at, w.closes_at) for w in mine]
+    return edition.status in {
+        Status.ENTRIES_OPEN, Status.CONFIRMED
+    } and entry_window_is_open(spans, starts_on=edition.starts_on, now=now)  # fmt: skip
+
+
+def _race_line(
+    race: Race, edition: Edition, selling: Selling | None, now: dt.datetime, *, is_open: bool
+) -> RaceLine:
     steps = tuple(steps_of(race))
     if selling:
         steps = tuple(all_in_steps(steps, terms=selling.terms, fee=selling.fee))
@@ -103,7 +122,6 @@ def _race_line(race: Race, edition: Edition, selling: Selling | None, now: dt.da
     current = offer_at(list(steps), at=now, sold=sold).now
     is_full = pool is not None and pool.taken >= pool.places
     race.edition = edition
-    takes = edition.is_enterable_here and edition.status in {Status.ENTRIES_OPEN, Status.CONFIRMED}
     return RaceLine(
         race=race,
         price=current.price if current and current.price.minor else None,
@@ -113,7 +131,7 @@ def _race_line(race: Race, edition: Edition, selling: Selling | None, now: dt.da
         current=current,
         course=getattr(race, "course", None),
         is_full=is_full,
-        can_enter=takes and not is_full and not race.is_cancelled,
+        can_enter=is_open and not is_full,
     )
 
 

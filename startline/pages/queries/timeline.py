@@ -165,7 +165,7 @@ def of_entry(entry: Entry, said: Said, *, now: dt.datetime) -> tuple[Planned, He
     """An entry held here with the options of its own page."""
     page = entry_page(entry, now=now)
     edition = entry.race.edition
-    lines = races_of(edition, now)
+    lines = races_of(edition, tuple(edition.windows.all()), now)
     line = next(one for one in lines if one.race.pk == entry.race_id)
     race = planned(line, lines, said)
     kept = {one.key for one in race.shorter}

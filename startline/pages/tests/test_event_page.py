@@ -15,7 +15,7 @@ from startline.events.models.course import AidStation, Course
 from startline.events.models.offer import EntryWindow, Policy, PriceStep
 from startline.events.models.provenance import Correction, DateChange, Fact
 from startline.events.services.changes import record_changes
-from startline.events.tests.make import make_edition, make_event, make_race
+from startline.events.tests.make import NOW, make_edition, make_event, make_race
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pinned")]
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -138,6 +138,25 @@ def test_an_edition_gone_by_is_over_and_cannot_be_entered(client: Client) -> Non
 
     assert "Over" in text
     assert "https://example.org/enter" not in text
+
+
+@pytest.mark.parametrize("what", ["over", "closed", "not open yet", "closed for another race"])
+def test_a_place_is_offered_only_while_the_door_would_sell_it(client: Client, what: str) -> None:
+    edition = make_edition(on=dt.date(2026, 4, 12) if what == "over" else dt.date(2026, 9, 12))
+    race = make_race(edition, places=5)
+    other = make_race(edition, name="Other")
+    spans = {
+        "closed": EntryWindow(closes_at=NOW),
+        "not open yet": EntryWindow(opens_at=NOW + dt.timedelta(days=1)),
+        "closed for another race": EntryWindow(closes_at=NOW, race=other),
+    }  # fmt: skip
+    if what in spans:
+        spans[what].edition = edition
+        spans[what].save()
+
+    offered = f"/{race.slug}/enter/" in page_of(client, "event", "ridge-race")
+
+    assert offered is (what == "closed for another race")
 
 
 def test_a_cancelled_edition_offers_no_entry(client: Client) -> None:

@@ -57,3 +57,11 @@ def claims_at(edition_id: int) -> list[ResultClaim]:
     """Claims that an organizer may decide: asked and held, the asked first."""
     rows = ResultClaim.objects.filter(race__edition=edition_id, state__in=["asked", "held"])
     return list(rows.select_related("race", "user").order_by("state", "pk"))
+
+
+def claims_without_organizer() -> list[ResultClaim]:
+    """Claims that nobody but an operator can decide, the oldest first."""
+    rows = ResultClaim.objects.filter(
+        state="asked", way="organizer", race__edition__event__organizer__isnull=True
+    )
+    return list(rows.select_related("race__edition__event", "user").order_by("asked_at", "pk"))

@@ -1,7 +1,8 @@
 """A result becomes a person's: asked for, confirmed, contested, given up.
 
 Where the result belongs to an entry, whoever reads the mail of that entry's address says yes.
-Where there is none, or somebody holds the result already, the organizer does.
+Where there is none, or somebody holds the result already, the organizer does; where a listing
+has no organizer, the site's operators.
 """
 
 import datetime as dt
@@ -57,10 +58,29 @@ def claim_result(
             key=f"result-claim-{claim.pk}", to=to, template="results/mail/claim", now=now,
             context={
                 "event": result.race.edition.event.name, "race": result.race.name,
-                "by": user.email, "address": reverse("results:confirm", args=[token_of(claim)]),
+                "address": reverse("results:confirm", args=[token_of(claim)]),
             },
         )  # fmt: skip
+    elif made:
+        _tell_who_decides(claim, now=now)
     return claim
+
+
+def _tell_who_decides(claim: ResultClaim, *, now: dt.datetime) -> None:
+    """By mail to the organizer's address; without one, to the operators."""
+    edition = claim.race.edition
+    organizer = edition.event.organizer
+    operators = User.objects.filter(is_operator=True, is_active=True).order_by("pk")
+    addresses = [organizer.email] if organizer and organizer.email else []
+    for number, to in enumerate(addresses or operators.values_list("email", flat=True)):
+        record_notice(
+            key=f"result-claim-{claim.pk}-waits-{number}", to=to,
+            template="results/mail/claim_waits", now=now,
+            context={
+                "event": edition.event.name, "race": claim.race.name, "bib": claim.bib,
+                "address": reverse("results:claims", args=[edition.event.slug, edition.slug]),
+            },
+        )  # fmt: skip
 
 
 def _refuse(result: Result, name: str, born_on: dt.date, today: dt.date) -> None:

@@ -4,6 +4,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -17,7 +18,7 @@ from startline.events.access import edition_for
 from startline.results.access import result_for
 from startline.results.forms import ClaimForm
 from startline.results.models import ResultClaim
-from startline.results.queries.belonging import claims_at, my_results
+from startline.results.queries.belonging import claims_at, claims_without_organizer, my_results
 from startline.results.services import claiming
 
 
@@ -92,6 +93,15 @@ def claims(request: HttpRequest, event: str, edition: str) -> HttpResponse:
     found = edition_for(_user(request), event, edition, to=Action.RESULTS)
     page = {"edition": found, "event": found.event, "claims": claims_at(found.pk)}
     return render(request, "results/claims.html", page)
+
+
+@login_required
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Claims of results of listings that belong to no organizer."""
+    if not _user(request).is_operator:
+        raise PermissionDenied
+    return render(request, "results/waiting.html", {"claims": claims_without_organizer()})
 
 
 @login_required

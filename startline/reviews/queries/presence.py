@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.db.models import Exists, F, OuterRef, QuerySet
+
 from startline.accounts.models import AuditEntry, Membership, User
 from startline.accounts.queries import confirmed_addresses
 from startline.entries.models.orders import Entry
 from startline.events.models.catalogue import Edition, Event, Race
 from startline.raceday.models.desks import CheckIn
-from startline.results.models import Result, ResultList
+from startline.results.models import Result, ResultClaim, ResultList
+from startline.reviews.models import Review
 from startline.reviews.rules.being import Evidence, Who, plain_address
 
 
@@ -73,10 +76,43 @@ def entries_of(user: User, edition: Edition) -> list[Entry]:
 
 
 def being_at(user: User, edition: Edition) -> Being | None:
-    """The signed-in person at an edition: the entry that went farthest."""
+    """The signed-in person at an edition: the entry or the claimed result that went farthest."""
     beings = [b for entry in entries_of(user, edition) if (b := being_of(entry))]
     mine = [b for b in beings if b.user is None or b.user.pk == user.pk]
+    known = {b.entry.pk for b in mine if b.entry}
+    mine += [
+        _being_by(row, user) for row in held_results(edition.pk, user) if row.entry_id not in known
+    ]
     return max(mine, key=_how_far, default=None)
+
+
+def being_again(review: Review) -> Being | None:
+    """Who wrote a review, as known today; None: neither entry nor result is theirs any more."""
+    if review.entry:
+        return being_of(review.entry)
+    return being_at(review.user, review.edition) if review.user else None
+
+
+def held_results(edition_id: int, user: User | None = None) -> QuerySet[Result]:
+    """The shown results of an edition that somebody, or this person, holds by a granted claim."""
+    claims = ResultClaim.objects.filter(state="held", race=OuterRef("race"), bib=OuterRef("bib"))
+    if user is not None:
+        claims = claims.filter(user=user)
+    shown = Result.objects.filter(
+        race__edition=edition_id, timing_import=F("race__result_list__current")
+    )
+    return shown.filter(Exists(claims)).select_related("race__edition__event", "race__result_list")
+
+
+def _being_by(row: Result, user: User) -> Being:
+    """The person of a claimed result: only adults are granted one."""
+    given, _, family = row.name.rpartition(" ")
+    return Being(
+        edition=row.race.edition, race=row.race, entry=None, user=user, email=user.email,
+        given=given or family, family=family if given else "", gender=row.gender, born_on=None,
+        evidence=evidence_from(row, row.race.result_list), is_hidden=row.is_hidden,
+        who=Who(user=user.pk, email=user.email, entry=row.entry_id, race=row.race_id, bib=row.bib),
+    )  # fmt: skip
 
 
 def _how_far(being: Being) -> tuple[bool, bool]:

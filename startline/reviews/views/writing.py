@@ -17,7 +17,7 @@ from startline.events.models.catalogue import Edition
 from startline.reviews.access import own_photo, reviewed_edition, written_review
 from startline.reviews.forms import AppealForm, PhotosForm, ReviewForm
 from startline.reviews.models import Review
-from startline.reviews.queries.presence import Being, being_at, being_of
+from startline.reviews.queries.presence import Being, being_again, being_at, being_of
 from startline.reviews.queries.shown import lines_of, with_counts
 from startline.reviews.services.moderating import appeal as make_appeal
 from startline.reviews.services.photos import MOST_PHOTOS, keep_photo
@@ -104,7 +104,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return mine_page(request, review, form=form, is_open=True)
-    being = being_of(review.entry) if review.entry else None
+    being = being_again(review)
     try:
         edit_review(review, being, form.words(), now=now())
     except Refusal as said_no:

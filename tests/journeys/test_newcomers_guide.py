@@ -1,5 +1,6 @@
 """The newcomer's guide is true: every command in it is run as it stands."""
 
+import json
 import os
 import re
 import signal
@@ -13,9 +14,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from startline.recovery.rules.entries import Clearance
+from startline.recovery.rules.saved import dumped
+from startline.recovery.tests.make import at, make_start
+
 ROOT: Path = settings.ROOT
 GUIDE = ROOT / "docs" / "newcomers.md"
 PATIENCE_S = 120
+PLANTED = "Quuxwortlebury"
 
 pytestmark = pytest.mark.one_database
 
@@ -48,29 +54,58 @@ def test_every_short_command_works_as_written(tmp_path: Path) -> None:
     assert len(short) >= 7
 
 
-def test_make_run_serves_a_populated_site_and_stops_all_its_processes(tmp_path: Path) -> None:
+def test_make_run_serves_a_populated_site_holds_no_log_and_stops_all_its_processes(
+    tmp_path: Path,
+) -> None:
     assert "make run" in commands()
     port = free_port()
+    said = tmp_path / "said.txt"
+    into = os.open(said, os.O_CREAT | os.O_WRONLY)
     site = subprocess.Popen(
-        ["make", "run"], cwd=ROOT, env={**surroundings(tmp_path), "PORT": str(port)},  # noqa: S607
-        start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        ["make", "run"], cwd=ROOT,  # noqa: S607
+        env={**surroundings(tmp_path), "PORT": str(port), "STARTLINE_LOG_LEVEL": "DEBUG"},
+        start_new_session=True, stdout=into, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
         page = fetch(f"http://127.0.0.1:{port}/races/?q=berlin+marathon", site)
+        answers = tell_of_a_knee(f"http://127.0.0.1:{port}")
         again = subprocess.run(
             ["make", "run"], cwd=ROOT, env={**surroundings(tmp_path), "PORT": str(port)},  # noqa: S607
             capture_output=True, text=True, check=False, timeout=60,
         )  # fmt: skip
     finally:
         os.killpg(site.pid, signal.SIGINT)
-        output, _ = site.communicate(timeout=30)
+        site.wait(timeout=30)
+        os.close(into)
 
     assert "Berlin Marathon" in page
     assert f"http://127.0.0.1:{port}/" in page, "links and previews lead to this very site"
     assert again.returncode != 0
     assert f"Port {port} on 127.0.0.1 is taken" in again.stderr
-    assert "password:" in output
+    assert "password:" in said.read_text()
+    assert answers == [200] * 5, "a log is answered by a real web process"
+    written = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    assert len(written) > 3
+    assert not any(PLANTED.encode() in one for one in written)
     assert processes_of(tmp_path) == []
+
+
+def tell_of_a_knee(site: str) -> list[int]:
+    """Send a log with a planted word to every page that answers one; the answers' status."""
+    note = Clearance(id=PLANTED, at=at(0.1), cleared_on=at(0).date(), note=PLANTED)
+    log = json.loads(dumped([*make_start(), note]))
+    words = json.dumps({"log": log, "zone": "Europe/Lisbon"}).encode()
+    pages = ("/recovery/log/answer/", "/recovery/log/calendar/", "/recovery/log/paper/",
+             "/api/v1/recovery/state")  # fmt: skip
+    kind = {"Content-Type": "application/json"}
+    asked = [urllib.request.Request(site + page, words, kind) for page in pages]  # noqa: S310  -- loopback
+    code = json.dumps({"text": PLANTED}).encode()
+    asked.append(urllib.request.Request(f"{site}/recovery/log/code/", code, kind))  # noqa: S310  -- loopback
+    found = []
+    for one in asked:
+        with urllib.request.urlopen(one, timeout=60) as answer:  # noqa: S310  -- loopback
+            found.append(answer.status)
+    return found
 
 
 def free_port() -> int:
@@ -83,7 +118,7 @@ def free_port() -> int:
     raise AssertionError(msg)
 
 
-def fetch(address: str, site: subprocess.Popen[str]) -> str:
+def fetch(address: str, site: subprocess.Popen[bytes]) -> str:
     """The page, as soon as it is there."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:

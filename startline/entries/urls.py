@@ -94,6 +94,7 @@ urlpatterns = [
     path(f"{PROOF}/", checking.look, name="look_at_proof"),
     path(f"{PROOF}/document/", checking.document, name="document"),
     path(f"{EDITION}/entrants/<int:entry>/note/", entrants.note, name="note"),
+    path(f"{EDITION}/entrants/<int:entry>/off/", entrants.take_entry_off, name="take_off"),
     path(f"{EDITION}/messages/", messages.messages_list, name="messages"),
     path(f"{EDITION}/messages/write/", messages.write, name="write"),
 ]

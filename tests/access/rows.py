@@ -87,6 +87,7 @@ ROWS: dict[str, Row] = {
     "entries:take_list": CHANGES,
     "entries:entrant": Row(Action.ENTRANTS),
     "entries:note": Row(Action.ENTRANTS, "POST"),
+    "entries:take_off": Row(Action.MONEY, "POST"),
     "entries:messages": EDIT,
     "entries:write": EDIT,
     "create_race": EDIT,

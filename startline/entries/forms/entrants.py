@@ -89,6 +89,16 @@ class NoteForm(forms.Form):
     )  # fmt: skip
 
 
+class TakeOffForm(forms.Form):
+    """How much goes back to an entrant who is taken off the list; a key makes it happen once."""
+
+    key = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    percent = forms.IntegerField(
+        label=_("Share paid back, %"), min_value=0, max_value=100, initial=100,
+        help_text=_("Of what was paid for this place and has not gone back yet."),
+    )  # fmt: skip
+
+
 class LookForm(forms.Form):
     """What staff say of one proof; a refusal has a reason."""
 

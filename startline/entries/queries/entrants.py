@@ -11,6 +11,7 @@ from startline.core.money import Money
 from startline.entries.models.afterwards import EntryChange
 from startline.entries.models.asking import Requirement
 from startline.entries.models.orders import Entry, Order, OrderLine, Proof
+from startline.entries.rules.afterwards import Act
 from startline.entries.rules.asking import SHOWN
 from startline.entries.rules.life import LIVING, OrderState, State, age_on
 from startline.entries.rules.segments import ALIVE, Segment
@@ -19,6 +20,11 @@ from startline.events.models.offer import PriceStep
 from startline.notices.models import Preference
 
 NEWS = "organizer_news"
+TOLD_BY_CHANGES = (
+    *(f"begin_{act}" for act in Act), "defer_entry", "refund_entry", "withdrawal_entry",
+    "correct_name", "undo_change",
+)  # fmt: skip
+"""Deeds that leave a change behind: the history tells the change, with how it ended."""
 
 
 @dataclass(frozen=True)
@@ -184,10 +190,14 @@ def race_day_age(entry: Entry, edition: Edition) -> int | None:
 
 def history(entry: Entry) -> list[Happening]:
     """All that is recorded about an entry, the newest first."""
-    deeds = AuditEntry.objects.filter(
-        Q(subject_kind="entries.entry", subject_id=str(entry.pk))
-        | Q(subject_kind="entries.order", subject_id=str(entry.order_id))
-    ).select_related("by")
+    deeds = (
+        AuditEntry.objects.filter(
+            Q(subject_kind="entries.entry", subject_id=str(entry.pk))
+            | Q(subject_kind="entries.order", subject_id=str(entry.order_id))
+        )
+        .exclude(verb__in=TOLD_BY_CHANGES)
+        .select_related("by")
+    )
     happened = [
         Happening(deed.at, "deed", deed.verb, str(deed.by or ""), details=deed.details)
         for deed in deeds

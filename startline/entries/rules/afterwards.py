@@ -298,6 +298,17 @@ def withdrawal_option(place: Place, pool: PoolFacts, *, now: dt.datetime) -> Opt
     return Option(Act.WITHDRAWAL, place.starts_at, nothing, nothing, no, freed(pool))
 
 
+def taken_off_option(place: Place, percent: int, pool: PoolFacts, *, now: dt.datetime) -> Option:
+    """The organizer takes a place back and returns any share of it, whatever the rules say.
+
+    A place that came from another person gives nothing back: the money was not theirs.
+    """
+    no = why_closed(place, now=now) or (why_no_money(place) if percent else "")
+    back = 0 if no else ((place.paid.minor + place.extras.minor) * percent + 50) // 100
+    kind = Act.REFUND if back else Act.WITHDRAWAL
+    return Option(kind, place.starts_at, money(place, 0), money(place, back), no, freed(pool))
+
+
 def name_option(place: Place, *, now: dt.datetime) -> Option:
     """A slip of the pen is put right for nothing until the start."""
     no = why_closed(place, now=now)

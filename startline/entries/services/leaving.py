@@ -9,8 +9,8 @@ from startline.accounts.services.audit import record_deed
 from startline.core.money import Money
 from startline.entries.models.afterwards import EntryChange
 from startline.entries.models.orders import Entry, OrderLine
-from startline.entries.queries.afterwards import Standing
-from startline.entries.rules.afterwards import Act, Option, is_a_slip
+from startline.entries.queries.afterwards import Standing, standing_of
+from startline.entries.rules.afterwards import Act, Option, is_a_slip, taken_off_option
 from startline.entries.rules.life import State
 from startline.entries.services.changing import (
     NotPossibleError,
@@ -43,13 +43,38 @@ def withdraw_entry(entry: Entry, *, key: str, by: User | None, now: dt.datetime)
     return leave(entry, Act.WITHDRAWAL, key=key, by=by, now=now)
 
 
+@transaction.atomic
+def take_off(entry: Entry, *, percent: int, key: str, by: User, now: dt.datetime) -> EntryChange:
+    """The organizer takes an entry off the list and gives back a share, whatever the rules say.
+
+    A relay team goes whole. Raises NotPossibleError after the start, while another change is
+    under way, and where money is to go back that this entrant never paid.
+    """
+    before = done_before(entry, key)
+    if before is not None:
+        return before
+    mine = locked(entry.pk)
+    standing = standing_of(mine, now=now)
+    option = taken_off_option(standing.place, percent, standing.pool, now=now)
+    if option.why_not:
+        raise NotPossibleError(code=option.why_not)
+    return carry_out_leaving(standing, option, "taken_off", key=key, by=by, now=now)
+
+
 def leave(entry: Entry, act: Act, *, key: str, by: User | None, now: dt.datetime) -> EntryChange:
     """Both ways of giving a place back."""
     before = done_before(entry, key)
     if before is not None:
         return before
-    mine = locked(entry.pk)
-    standing, option = allowed(mine, act, now=now)
+    standing, option = allowed(locked(entry.pk), act, now=now)
+    return carry_out_leaving(standing, option, "left", key=key, by=by, now=now)
+
+
+def carry_out_leaving(
+    standing: Standing, option: Option, mail: str, *, key: str, by: User | None, now: dt.datetime
+) -> EntryChange:
+    """The place goes back, the money with it, and the entrant is told."""
+    mine = standing.entry
     change = begin(standing, option, key=key, by=by, now=now)
     claim_change(change, now=now)
     for leg in standing.team:
@@ -57,9 +82,9 @@ def leave(entry: Entry, act: Act, *, key: str, by: User | None, now: dt.datetime
     settle_leaving(change, standing, option, now=now)
     release_place(mine.race, heads=len(standing.team), now=now)
     offer_places(mine.race.pool, now=now)
-    record_deed(f"{act}_entry", mine, by=by, now=now, change=change.pk)
+    record_deed(f"{option.kind}_entry", mine, by=by, now=now, change=change.pk)
     change.refresh_from_db()
-    tell_entrant(change, "left", now=now)
+    tell_entrant(change, mail, now=now)
     return change
 
 

@@ -76,6 +76,9 @@ DEEDS = {
     "carry_out_choice": gettext_lazy("Choice after the call-off carried out"),
     "import_entrants": gettext_lazy("Brought over from a list"),
 }  # fmt: skip
+CHANGE_STATES = {
+    "open": gettext_lazy("under way"), "undone": gettext_lazy("taken back, or not carried out"),
+}  # fmt: skip
 CHANGES = {
     "transfer": gettext_lazy("Handed on"), "distance_change": gettext_lazy("Changed the race"),
     "deferral": gettext_lazy("Deferred"), "refund": gettext_lazy("Refund"),
@@ -143,8 +146,12 @@ def happened(one: Happening) -> str:
         return _("Note: %(text)s") % {"text": one.words}
     if one.kind == "message":
         return _("Message: %(subject)s") % {"subject": one.words}
+    if one.kind == "line" and one.details.get("kind") == "give_back":
+        return _("Given back")
     words = {"deed": DEEDS, "change": CHANGES}.get(one.kind, {})
-    return str(words.get(one.words, one.words.replace("_", " ")))
+    said = str(words.get(one.words, one.words.replace("_", " ")))
+    ending = CHANGE_STATES.get(str(one.details.get("state", ""))) if one.kind == "change" else None
+    return f"{said}: {ending}" if ending else said
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Entrants of an edition: found, filtered, acted on, and each one's history."""
 
+import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +19,7 @@ from startline.accounts.models import User
 from startline.accounts.rules import Action
 from startline.core.clock import now
 from startline.entries.access import entrant_for
-from startline.entries.forms.entrants import ActForm, LookForm, NoteForm, SegmentForm
+from startline.entries.forms.entrants import ActForm, LookForm, NoteForm, SegmentForm, TakeOffForm
 from startline.entries.queries.entrants import (
     choices_of,
     entrants,
@@ -27,7 +29,9 @@ from startline.entries.queries.entrants import (
 )
 from startline.entries.queries.proofs import proofs_before, shown_for
 from startline.entries.rules.segments import Segment, segment_of
+from startline.entries.services.changing import NotPossibleError
 from startline.entries.services.exporting import FORMATS, export_entrants
+from startline.entries.services.leaving import take_off
 from startline.entries.services.on_site import confirm_on_site
 from startline.entries.services.proofs import accept_proofs
 from startline.entries.services.staff import write_note
@@ -100,6 +104,7 @@ def entrant(request: HttpRequest, event: str, edition: str, entry: int) -> HttpR
         "before": proofs_before(one),
         "happenings": history(one),
         "form": NoteForm(),
+        "off": TakeOffForm(initial={"key": secrets.token_urlsafe(24)}),
         "may": allowed_for(user, found.event),
     }
     return render(request, "entries/desk/entrant.html", page)
@@ -119,6 +124,28 @@ def note(request: HttpRequest, event: str, edition: str, entry: int) -> HttpResp
     else:
         messages.error(request, _("Write something first, at most 2,000 letters."))
     return redirect("entries:entrant", event, edition, entry)
+
+
+@require_POST
+@login_required
+def take_entry_off(request: HttpRequest, event: str, edition: str, entry: int) -> HttpResponse:
+    """Take an entry off the list, with a share of the money back, whatever the rules say."""
+    user = signed_in(request)
+    found = edition_for(user, event, edition, to=Action.MONEY)
+    one = entrant_for(user, found, entry, to=Action.ENTRANTS)
+    form = TakeOffForm(request.POST)
+    back = redirect("entries:entrant", event, edition, entry)
+    if not form.is_valid():
+        messages.error(request, _("Say how much goes back: a whole number from 0 to 100."))
+        return back
+    try:
+        take_off(one, **form.cleaned_data, by=user, now=now())
+    except NotPossibleError as refusal:
+        page = {"code": refusal.code, "zone": found.timezone}
+        messages.error(request, render_to_string("entries/why_not.html", page).strip())
+    else:
+        messages.success(request, _("Taken off the list. The entrant has a mail about it."))
+    return back
 
 
 def wanted(request: HttpRequest) -> Segment:

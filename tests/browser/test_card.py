@@ -174,6 +174,33 @@ def test_a_place_is_bought_by_transfer_with_the_keyboard_alone(buyer: Page, by_b
     expect(buyer.get_by_role("heading", level=1)).to_have_text("Your place is kept")
 
 
+def test_a_place_is_bought_by_card_with_the_keyboard_alone(buyer: Page, by_card: Race) -> None:
+    race = by_card
+    buyer.goto(f"/races/{race.edition.event.slug}/{race.edition.slug}/{race.slug}/enter/")
+    tab_to(buyer, "Keep my places")
+    buyer.keyboard.press("Enter")
+    buyer.wait_for_url("**/enter/*/")
+    for label, value in PERSON:
+        tab_to(buyer, label)
+        buyer.keyboard.type("01021990" if label == "Date of birth" else value)
+    tab_to(buyer, "Enter and pay")
+    buyer.keyboard.press("Enter")
+    buyer.wait_for_url("**/orders/*/pay/")
+    expect(buyer.locator("card-step button")).to_be_enabled()
+    number = buyer.frame_locator(CARD_FRAME).get_by_label("Card number")
+    for _ in range(60):
+        buyer.keyboard.press("Tab")
+        if number.evaluate("field => field.ownerDocument.activeElement === field"):
+            break
+    buyer.keyboard.type(GOOD)
+    tab_to(buyer, "Pay 50.00")
+    buyer.keyboard.press("Enter")
+    buyer.wait_for_url(f"**/orders/{Order.objects.get().reference}/")
+
+    expect(buyer.get_by_role("heading", level=1)).to_have_text("You are in")
+    assert Entry.objects.get().state == "confirmed"
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm install")
 @pytest.mark.parametrize("way", ["by_card", "by_bank"])
 def test_the_pages_of_buying_are_accessible_and_fit(

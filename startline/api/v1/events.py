@@ -92,7 +92,7 @@ def _reviews(event: Event) -> schemas.Reviews | None:
 def _edition(
     event: Event, edition: Edition, selling: Selling | None, at: dt.datetime
 ) -> schemas.Edition:
-    races = [race for race in edition.races.all() if not race.is_cancelled]
+    races = [race for race in edition.races.all() if not race.is_cancelled and not race.is_hidden]
     return schemas.Edition(
         slug=edition.slug,
         url=settings.SITE_URL + reverse("edition", args=[event.slug, edition.slug]),

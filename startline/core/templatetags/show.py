@@ -101,6 +101,16 @@ def moment(value: dt.datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def deadline(value: dt.datetime | None, zone: str = "") -> str:
+    """An exclusive end: midnight is "the end of Sun 27 Sep 2026 (Berlin time)", else a moment."""
+    if not isinstance(value, dt.datetime) or _local(value, zone).time() != dt.time():
+        return moment(value, zone)
+    city = (zone or timezone.get_current_timezone_name()).rsplit("/", 1)[-1].replace("_", " ")
+    last = day(value - dt.timedelta(minutes=1), zone)
+    return gettext("the end of %(day)s (%(city)s time)") % {"day": last, "city": city}
+
+
+@register.filter
 def ago(value: dt.date | None, today: dt.date | None) -> str:
     """How old a fact is: "today", "yesterday", "3 days ago", "5 months ago"."""
     if not isinstance(value, dt.date) or not today:

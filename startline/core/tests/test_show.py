@@ -38,10 +38,15 @@ class Entry(forms.Form):
         ("{{ start|clock:'Europe/Lisbon' }}", "17:30"),
         ("{{ start|moment:'Europe/Lisbon' }}", "Sat 12 Sep 2026, 17:30 (Lisbon time)"),
         ("{{ start|moment }}", "Sat 12 Sep 2026, 16:30 (UTC time)"),
+        ("{{ start|deadline:'Europe/Lisbon' }}", "Sat 12 Sep 2026, 17:30 (Lisbon time)"),
+        ("{{ start|deadline:'Asia/Karachi' }}", "Sat 12 Sep 2026, 21:30 (Karachi time)"),
+        ("{{ night|deadline:'Europe/Lisbon' }}", "the end of Fri 11 Sep 2026 (Lisbon time)"),
+        ("{{ night|deadline }}", "Fri 11 Sep 2026, 23:00 (UTC time)"),
     ],
 )
 def test_a_value_is_shown_in_the_readers_way(template: str, shown: str) -> None:
-    values = {"price": Money(2200, "EUR"), "start": NOON}
+    values = {"price": Money(2200, "EUR"), "start": NOON,
+              "night": dt.datetime(2026, 9, 11, 23, tzinfo=dt.UTC)}  # fmt: skip
 
     assert engines["django"].from_string(template).render(values) == shown
 

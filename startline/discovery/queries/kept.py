@@ -115,7 +115,7 @@ def _load(edition_ids: Sequence[int], stamps: dict[int, Stamp]) -> dict[int, Fac
         .values(*_EDITION, *(f"event__{name}" for name in EVENT))
     )
     races: dict[int, list[Values]] = defaultdict(list)
-    found = Race.objects.filter(edition_id__in=edition_ids, is_cancelled=False)
+    found = Race.objects.filter(edition_id__in=edition_ids, is_cancelled=False, is_hidden=False)
     for race in found.order_by("position", "pk").values(*_RACE):
         races[race["edition_id"]].append(race)
     steps = steps_of(Q(race__edition_id__in=edition_ids))

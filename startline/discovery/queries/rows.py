@@ -79,7 +79,7 @@ def rows_of(event_ids: Iterable[int], now: dt.datetime) -> dict[int, tuple[RaceR
 def _under(event_ids: list[int]) -> Under:
     editions = Edition.objects.filter(event_id__in=event_ids).order_by("pk").values(*_EDITION)
     races = (
-        Race.objects.filter(edition__event_id__in=event_ids)
+        Race.objects.filter(edition__event_id__in=event_ids, is_hidden=False)
         .order_by("position", "pk")
         .values(*_RACE)
     )

@@ -79,7 +79,8 @@ def nearby_races(edition_id: int, *, now: dt.datetime, most: int = MOST) -> list
 
 
 def _longest(edition_id: int) -> dict[str, Any] | None:
-    races = Race.objects.filter(edition_id=edition_id, is_cancelled=False).values(*_RACE)
+    shown = Race.objects.filter(edition_id=edition_id, is_cancelled=False, is_hidden=False)
+    races = shown.values(*_RACE)
     return max(races, key=lambda race: race["distance_m"] or 0, default=None)
 
 

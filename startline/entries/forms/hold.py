@@ -1,11 +1,12 @@
 """How many places, and a code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from startline.core.money import Money
 from startline.entries.rules.cart import MOST_HEADS
 from startline.events.models.catalogue import Race
 
@@ -27,7 +28,6 @@ class HoldForm(forms.Form):
             self.fields[f"n_{race.pk}"] = forms.IntegerField(
                 label=race.name, required=False, min_value=0, max_value=MOST_HEADS,
                 initial=1 if race == chosen else 0,
-                help_text=_("Teams") if race.party_size > 1 else _("Runners"),
             )  # fmt: skip
 
     def wanted(self) -> list[tuple[Race, int]]:
@@ -37,7 +37,6 @@ class HoldForm(forms.Form):
             return [(self.chosen, self.chosen.party_size)]
         return [(race, number * race.party_size) for race, number in numbers if number]
 
-    @property
-    def number_fields(self) -> list[forms.BoundField]:
-        """The numbers."""
-        return [self[f"n_{race.pk}"] for race in self.races]
+    def rows(self, prices: Mapping[int, Money]) -> list[tuple[forms.BoundField, Money | None, int]]:
+        """Each number with what one costs now, and how many run together for it."""
+        return [(self[f"n_{race.pk}"], prices.get(race.pk), race.party_size) for race in self.races]

@@ -3,12 +3,12 @@
 import datetime as dt
 import zoneinfo
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from startline.core.money import exponent
+from startline.core.money import Money, exponent
 from startline.entries.models.orders import Entry, OrderLine
 from startline.entries.rules.life import OrderState, age_on
 from startline.entries.rules.plots import Plot, plot, summed
@@ -30,16 +30,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class Curve:
-    """Numbers so far by day, and their drawing."""
+    """Numbers or money so far by day, and their drawing."""
 
-    days: list[tuple[dt.date, int, int]]  # day, that day, so far
+    days: Sequence[tuple[dt.date, int | Money, int | Money]]  # day, that day, so far
     drawing: Plot | None
-    total: int
+    total: int | Money
 
 
 @dataclass(frozen=True)
 class Figures:
-    """All that the page shows. Money in whole units of the edition's currency."""
+    """All that the page shows."""
 
     entries: Curve
     money: Curve
@@ -67,7 +67,7 @@ def figures(edition: Edition, *, now: dt.datetime) -> Figures:
     visits = visits_of(edition)
     return Figures(
         entries=curve(Counter(r[0].astimezone(zone).date() for r in rows), until),
-        money=curve(money_by_day(edition, zone), until),
+        money=money_curve(edition, zone, until),
         pools=[(p, 100 * p.taken // max(1, p.places)) for p in edition.pools.order_by("pk")],
         by_race=bars(Counter(r[1] for r in rows)),
         by_price=bars(prices(edition)),
@@ -86,8 +86,21 @@ def curve(days: Counter[dt.date], until: dt.date) -> Curve:
     return Curve(table, plot(so_far, until=until), so_far[-1][1] if so_far else 0)
 
 
+def money_curve(edition: Edition, zone: dt.tzinfo, until: dt.date) -> Curve:
+    """Settled money, exact in words, drawn in units of the edition's currency."""
+    currency = edition.currency or "EUR"
+    days = money_by_day(edition, zone)
+    so_far = summed(list(days.items()))
+    unit = 10 ** exponent(currency)
+    return Curve(
+        [(day, Money(days[day], currency), Money(total, currency)) for day, total in so_far],
+        plot([(day, total / unit) for day, total in so_far], until=until),
+        Money(so_far[-1][1] if so_far else 0, currency),
+    )
+
+
 def money_by_day(edition: Edition, zone: dt.tzinfo) -> Counter[dt.date]:
-    """What settled orders come to, by the day they were settled, in whole units."""
+    """What settled orders come to, by the day they were settled, in minor units."""
     rows = (
         OrderLine.objects.filter(order__edition=edition, order__state=OrderState.SETTLED)
         .filter(order__settled_at__isnull=False)
@@ -97,8 +110,7 @@ def money_by_day(edition: Edition, zone: dt.tzinfo) -> Counter[dt.date]:
     minor: Counter[dt.date] = Counter()
     for at, n in rows:
         minor[at.astimezone(zone).date()] += n
-    unit = 10 ** exponent(edition.currency or "EUR")
-    return Counter({day: n // unit for day, n in minor.items()})
+    return minor
 
 
 def prices(edition: Edition) -> Counter[str]:
@@ -106,9 +118,9 @@ def prices(edition: Edition) -> Counter[str]:
     lines = OrderLine.objects.filter(
         order__edition=edition, kind="entry", entry__state__in=["confirmed", "offered"]
     )
-    unit = 10 ** exponent(edition.currency or "EUR")
+    currency = edition.currency or "EUR"
     found = Counter(lines.values_list("minor", flat=True))
-    return Counter({f"{minor / unit:g} {edition.currency}": n for minor, n in found.items()})
+    return Counter({str(Money(minor, currency)): n for minor, n in found.items()})
 
 
 def bars(groups: Counter[str], *, most: int = 30) -> list[Bar]:

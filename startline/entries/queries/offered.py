@@ -4,17 +4,19 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from django.db.models import F, QuerySet
+from django.utils.translation import get_language
 
 from startline.core.money import FeeRule, Money
 from startline.entries.models.asking import Question, Requirement, Waiver
 from startline.entries.models.coupons import Coupon
 from startline.entries.queries.selling import terms_of
-from startline.events.models.catalogue import CapacityPool, Edition, Race
+from startline.events.models.catalogue import CapacityPool, Edition, Event, Race
 from startline.events.models.offer import Extra, PriceStep, SaleTerms
 from startline.events.queries import as_step
 from startline.events.rules.pricing import Head, Quote, Step, Terms, quote
 from startline.payments.models import PayoutAccount
 from startline.payments.queries import fee_rule, usable_accounts
+from startline.places.queries import country_name, region_name, without_country
 
 USUAL = FeeRule(150, 25)
 """What a card costs in the European Economic Area by Stripe's public price list: the example where
@@ -25,6 +27,7 @@ the organizer has no card account yet."""
 class Offered:
     """The pieces of an edition's offer."""
 
+    where: str
     races: list[Race]
     pools: list[CapacityPool]
     steps: list[PriceStep]
@@ -52,6 +55,7 @@ def offered(edition: Edition) -> Offered:
     """Everything, closed for the page."""
     organizer = edition.event.organizer
     return Offered(
+        where=where_words(edition.event),
         races=list(edition.races.select_related("pool").order_by("position", "pk")),
         pools=list(edition.pools.prefetch_related("races").order_by("pk")),
         steps=list(steps_in_order(edition)),
@@ -106,3 +110,13 @@ def example_of(offer: Offered, edition: Edition, *, now: dt.datetime) -> Example
 def bill(price: Money, terms: Terms, fee: FeeRule, *, now: dt.datetime) -> Quote:
     """One place at this price."""
     return quote([Head("", [Step(price)])], terms=terms, fee=fee, at=now)
+
+
+def where_words(event: Event) -> str:
+    """Town, region, country: two towns of one name are told apart before anything is public."""
+    language = get_language() or "en"
+    country, _, code = event.region.partition(".")
+    region = region_name(country, code, language) if code else ""
+    land = country_name(event.country, language) if event.country else ""
+    town = without_country(event.place_name, event.country)
+    return ", ".join(dict.fromkeys(word for word in (town, region, land) if word))

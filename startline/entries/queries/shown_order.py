@@ -1,18 +1,20 @@
 """What the pages of an order show, closed before it reaches a template."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Q, Sum, prefetch_related_objects
 
 from startline.core.money import Money
 from startline.entries.models.orders import Entry, Order, OrderLine, Party
 from startline.entries.queries.quoting import coupon_verdict, quote_of
-from startline.entries.queries.selling import accounts_of, fee_of
+from startline.entries.queries.selling import accounts_of, fee_of, sellings
 from startline.entries.queries.sheet import Sheet
 from startline.entries.rules.cart import Cart
 from startline.events.models.catalogue import Edition, Race
-from startline.events.rules.pricing import NotForSaleError, Quote
+from startline.events.queries import steps_of
+from startline.events.rules.pricing import NotForSaleError, Quote, all_in_steps, price_at
 from startline.payments.models import Payment
 
 BAR = 300
@@ -144,6 +146,24 @@ def races_to_enter(race: Race) -> list[Race]:
     """The race, and the others of its edition that anybody may enter, in their order."""
     shown = race.edition.races.filter(is_cancelled=False).select_related("pool")
     return [one for one in shown.order_by("position", "pk") if one == race or not one.is_hidden]
+
+
+def prices_to_enter(
+    edition: Edition, races: Sequence[Race], *, now: dt.datetime
+) -> dict[int, Money]:
+    """What one place, or one team, costs in the end; a race without a price in force has none."""
+    prefetch_related_objects(races, "price_steps")
+    selling = sellings(Q(edition=edition)).get(edition.pk)
+    found: dict[int, Money] = {}
+    for race in races:
+        steps = steps_of(race)
+        if selling:
+            steps = all_in_steps(steps, terms=selling.terms, fee=selling.fee)
+        sold = race.pool.taken if race.pool else 0
+        price = price_at(steps, at=now, sold=sold) if steps else Money(0, edition.currency)
+        if price is not None:
+            found[race.pk] = price
+    return found
 
 
 def minutes_left(until: dt.datetime | None, now: dt.datetime) -> int:

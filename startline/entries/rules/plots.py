@@ -54,7 +54,7 @@ def steps_up_to(most: float) -> list[int]:
         unit *= 10
 
 
-def plot(points: Sequence[tuple[dt.date, int]], *, until: dt.date) -> Plot | None:
+def plot(points: Sequence[tuple[dt.date, float]], *, until: dt.date) -> Plot | None:
     """A stepped curve of numbers so far up to a day; None where there is nothing to draw."""
     if not points or points[-1][1] <= 0:
         return None
@@ -68,7 +68,7 @@ def plot(points: Sequence[tuple[dt.date, int]], *, until: dt.date) -> Plot | Non
     def y(n: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * n / top, 1)
 
-    before, path = 0, f"M{x(first)} {y(0)}"
+    before, path = 0.0, f"M{x(first)} {y(0)}"
     for day, n in points:
         path += f"L{x(day)} {y(before)}L{x(day)} {y(n)}"
         before = n

@@ -321,3 +321,19 @@ def test_a_fresh_form_is_drawn_for_each_place_with_its_own_names(client: Client)
         assert set(re.findall(r"p(\d+)-", page)) == {name[1:] for name in names}
     assert "Train?" in after
     assert "Bus?" not in after
+
+
+@pytest.mark.django_db
+def test_what_each_race_costs_stands_beside_its_number(client: Client) -> None:
+    race = make_paid_race()
+    free = Race.objects.create(edition=race.edition, slug="fun", name="Fun run")
+    team = Race.objects.create(edition=race.edition, slug="relay", name="Relay", party_size=3)
+    PriceStep.objects.create(race=team, minor=12_000, currency="EUR")
+    SaleTerms.objects.update(tax_is_included=False, tax_basis_points=1_000)
+
+    page = client.get(enter_address(race)).content.decode()
+
+    fields = page.split('<fieldset class="wanted">')[1].split("</fieldset>")[0]
+    said = [part.split("</p>")[0].split(">")[-1] for part in fields.split("</label>")[1:]]
+    assert said == ["55.00 EUR each", "Free", "132.00 EUR for a team of 3"]
+    assert fields.index(free.name) < fields.index(team.name)

@@ -12,7 +12,7 @@ from startline.accounts.models import User
 from startline.entries.models.asking import Question, Waiver
 from startline.entries.models.coupons import Coupon
 from startline.entries.models.desk import Addressee, Message
-from startline.entries.models.orders import Entry, Order
+from startline.entries.models.orders import Entry, Order, OrderLine
 from startline.entries.rules.plots import plot, steps_up_to, summed
 from startline.entries.rules.segments import Segment, segment_of
 from startline.entries.services.messaging import (
@@ -349,3 +349,13 @@ def test_guest_entries_are_listed_once_the_same_address_is_confirmed(
     words = client.get(reverse("you")).content.decode()
 
     assert (reverse("entries:entry", args=[order.reference]) in words) is is_confirmed
+
+
+def test_settled_money_is_told_to_the_cent(desk: Client, sold: Edition) -> None:
+    Order.objects.filter(edition=sold).update(settled_at=NOW, state="settled")
+    OrderLine.objects.filter(kind="entry").update(minor=1_980)
+
+    page = desk.get(at("figures", sold))
+
+    assert "19.80 EUR" in page.content.decode()
+    assert page.context["figures"].money.drawing.top >= 19.8

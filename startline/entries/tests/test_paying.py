@@ -210,6 +210,7 @@ def test_a_bank_order_shows_where_to_transfer_with_a_code(client: Client, settin
     payment = Payment.objects.get()
 
     assert "FR76 3000 6000 0112 3456 7890 189" in page
+    assert "kept until Wed 6 May 2026" in " ".join(page.split())
     assert payment.provider_id[:4] in page
     assert "<svg" in page.split('class="epc"')[1]
 

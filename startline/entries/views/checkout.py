@@ -15,7 +15,12 @@ from startline.entries.forms.checkout import Checkout
 from startline.entries.forms.hold import HoldForm
 from startline.entries.models.orders import Order
 from startline.entries.queries.sheet import sheet_of
-from startline.entries.queries.shown_order import bill_of, minutes_left, races_to_enter
+from startline.entries.queries.shown_order import (
+    bill_of,
+    minutes_left,
+    prices_to_enter,
+    races_to_enter,
+)
 from startline.entries.services.documents import keep_documents
 from startline.entries.services.expiring import give_up as give_hold_up
 from startline.entries.services.holding import add_place, drop_place, hold_places, retake_places
@@ -48,7 +53,8 @@ def enter_page(
     request: HttpRequest, form: HoldForm, race: Race, refusal: Refusal | None = None
 ) -> HttpResponse:
     """The page of `enter`."""
-    page = {"race": race, "edition": race.edition, "form": form, "refusal": refusal}
+    rows = form.rows(prices_to_enter(race.edition, form.races, now=now()))
+    page = {"race": race, "edition": race.edition, "form": form, "rows": rows, "refusal": refusal}
     return render(request, "entries/enter.html", page, status=409 if refusal else 200)
 
 

@@ -39,7 +39,10 @@ def put_on_sale(request: HttpRequest, event: str, edition: str) -> HttpResponse:
         except Refusal as said_no:
             refusal = said_no
         else:
-            messages.success(request, _("On sale. Everyone can find it and enter."))
+            messages.success(
+                request,
+                _("On sale. Everyone can find it and enter. You change it under Your events."),
+            )
             return redirect("event", event)
     offer = offered(found)
     page = {"edition": found, "event": found.event, "form": form, "offer": offer,

@@ -65,6 +65,10 @@ class RaceForm(forms.Form):
         label=_("Places"), required=False, min_value=1, max_value=1_000_000,
         help_text=_("Empty: no limit."),
     )  # fmt: skip
+    is_hidden = forms.BooleanField(
+        label=_("In no list, for those with a code"), required=False,
+        help_text=_("Only its own address leads to it, and a coupon that opens it lets people in."),
+    )  # fmt: skip
     shares_with = forms.ModelChoiceField(
         label=_("Shares places with"), required=False, queryset=CapacityPool.objects.none(),
         empty_label=_("Places of its own"),
@@ -104,7 +108,8 @@ class RaceForm(forms.Form):
              gettext("Climb and descent are taken from the course file, if you upload one."),
              "distance_km climb_m descent_m"),
             (gettext("Start and cut-off"), "", "starts_at cutoff"),
-            (gettext("Who and how many"), "", "places shares_with", "min_age max_age"),
+            (gettext("Who and how many"), "", "places shares_with", "min_age max_age",
+             "is_hidden"),
         )  # fmt: skip
 
     def wish(self) -> PlacesWish:
@@ -124,14 +129,14 @@ class RaceForm(forms.Form):
             duration_ms=data["hours"], climb_m=data["climb_m"],
             descent_m=data["descent_m"], starts_at=data["starts_at"], cutoff_ms=data["cutoff"],
             min_age=data["min_age"], max_age=data["max_age"],
-            party_size=data["party_size"] or 1,
+            party_size=data["party_size"] or 1, is_hidden=data["is_hidden"],
         )  # fmt: skip
 
 
 def initial_of(race: Race) -> dict[str, object]:
     """What the form shows before anything is typed."""
     names = ("name", "sport", "surface", "format", "climb_m", "descent_m", "starts_at",
-             "min_age", "max_age")  # fmt: skip
+             "min_age", "max_age", "is_hidden")  # fmt: skip
     shown: dict[str, object] = {name: getattr(race, name) for name in names}
     if race.distance_m:
         shown["distance_km"] = kilometres(race.distance_m)

@@ -168,7 +168,7 @@ class Race(models.Model):
         CapacityPool, on_delete=models.PROTECT, null=True, blank=True, related_name="races"
     )
     party_size = models.PositiveSmallIntegerField(default=1)  # runners of a relay team
-    is_hidden = models.BooleanField(default=False)  # only a coupon shows it
+    is_hidden = models.BooleanField(default=False)  # in no list; only a coupon opens it
     is_cancelled = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -60,6 +60,7 @@ class RaceDetails:
     min_age: int | None = None
     max_age: int | None = None
     party_size: int = 1  # runners of a relay team
+    is_hidden: bool = False  # in no list; a coupon opens it
 
 
 @dataclass(frozen=True)

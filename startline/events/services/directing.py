@@ -59,7 +59,8 @@ def changed_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[s
 
 def keep_races(edition: Edition, *, by: User, now: dt.datetime) -> None:
     """The races as they stand are a person's word: from now on listings leave them alone."""
-    told = [_race_words(race) for race in edition.races.order_by("position", "pk")]
+    shown = edition.races.filter(is_hidden=False).order_by("position", "pk")
+    told = [_race_words(race) for race in shown]
     keep_word(edition.event, edition, {"races": told}, by=by, now=now)
 
 

@@ -57,7 +57,9 @@ def counts(now: dt.datetime) -> Counts:
     editions = coming(today)
     read = Fact.objects.filter(event__is_demo=False).aggregate(last=Max("seen_at"))["last"]
     return Counts(
-        races=Race.objects.filter(edition__in=editions, is_cancelled=False).count(),
+        races=Race.objects.filter(
+            edition__in=editions, is_cancelled=False, is_hidden=False
+        ).count(),
         events=editions.values("event").distinct().count(),
         confirmed=editions.filter(certainty=Certainty.CONFIRMED).count(),
         countries=editions.exclude(event__country="").values("event__country").distinct().count(),

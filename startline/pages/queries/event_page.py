@@ -50,6 +50,7 @@ class EventPage:
     edition: Edition | None = None
     status: str = ""
     races: tuple[RaceLine, ...] = ()
+    unlisted: tuple[RaceLine, ...] = ()
     line: tuple[Deadline, ...] = ()
     deadlines: tuple[Deadline, ...] = field(default=(), repr=False)
     windows: tuple[EntryWindow, ...] = ()
@@ -150,7 +151,8 @@ def _with_edition(
     edition.event = page.event
     edition.entry_url = web_address(edition.entry_url)
     windows, policies, changes, results = _beside(edition)
-    races = races_of(edition, windows, now)
+    lines = races_of(edition, windows, now)
+    races = tuple(line for line in lines if not line.race.is_hidden)
     deadlines = deadlines_of(edition, races, windows, policies)
     away = (edition.starts_on - today).days if edition.starts_on else -1
     earlier, later = _others(edition, editions)
@@ -159,6 +161,7 @@ def _with_edition(
         edition=edition,
         status=shown_status(edition, today),
         races=races,
+        unlisted=tuple(line for line in lines if line.race.is_hidden),
         line=line_of_dates(edition, deadlines, races, now),
         deadlines=tuple(deadlines),
         windows=windows,
@@ -219,8 +222,8 @@ def web_address(address: str) -> str:
 
 
 def race_line(page: EventPage, slug: str) -> RaceLine:
-    """One race of the page."""
-    for line in page.races:
+    """One race of the page, or one that is in no list but has its own address."""
+    for line in (*page.races, *page.unlisted):
         if line.race.slug == slug:
             return line
     raise Http404

@@ -85,5 +85,6 @@ def _races() -> "QuerySet[Any]":
         edition__event__published_at__isnull=False,
         edition__event__merged_into__isnull=True,
         edition__event__is_demo=False,
+        is_hidden=False,
     )
     return Race.objects.filter(shown).annotate(changed_at=changed)

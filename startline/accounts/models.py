@@ -73,6 +73,23 @@ class Athlete(models.Model):
         return f"{self.given_name} {self.family_name} #{self.pk}"
 
 
+class Profile(models.Model):
+    """What a person shows of themselves at an address of their own; nothing but what is ticked."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    slug = models.SlugField(max_length=60, unique=True, allow_unicode=True)
+    name = models.CharField(max_length=80)
+    shows_results = models.BooleanField(default=False)
+    shows_bests = models.BooleanField(default=False)
+    shows_races = models.BooleanField(default=False)  # those ahead
+    shows_reviews = models.BooleanField(default=False)
+    is_listed = models.BooleanField(default=False)  # search engines may keep the page
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"profile of {self.user_id} ({self.slug})"
+
+
 class Organizer(models.Model):
     """The organisation that owns events."""
 

@@ -11,6 +11,7 @@ from startline.pages.views import (
     home,
     knowledge,
     mine,
+    profile,
     staff,
     timeline,
 )
@@ -37,6 +38,9 @@ urlpatterns = [
         timeline.timeline_entry,
         name="timeline_entry",
     ),
+    path("you/profile/", profile.my_profile, name="my_profile"),
+    path("you/profile/end/", profile.end, name="end_profile"),
+    path("athletes/<str:slug>/", profile.athlete, name="athlete"),
     path("you/everything/", account.everything, name="everything"),
     path("you/everything.zip", account.export, name="export_everything"),
     path("you/everything/code/", account.send_code, name="erase_code"),

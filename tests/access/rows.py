@@ -13,7 +13,7 @@ CLOSED = ("organize/", "operate/")
 """Everything under these is for somebody in particular."""
 
 OPEN = (
-    "", "about/", "accounts/", "alerts/", "components/", "desk/", "enter/", "entries/",
+    "", "about/", "accounts/", "alerts/", "athletes/", "components/", "desk/", "enter/", "entries/",
     "for-race-directors/", "knowledge/",
     "new.atom", "news/", "orders/", "payments/", "preferences/", "races/", "recovery/",
     "robots.txt", "saved/", "sitemap", "timing/", "you/",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from startline.accounts.models import Athlete, Organizer, User
+from startline.accounts.services.profiles import keep_profile
 from startline.entries.models.orders import Entry
 from startline.entries.tests.make_in import make_in, make_ruled_race
 from startline.events.models.catalogue import Race
@@ -48,8 +49,16 @@ def make_after(organizer: Organizer, *, director: User, operator: User) -> After
     return After(
         desk + told + (f"/organize/{event}/{race.edition.slug}/results/claims/", "/organize/"),
         (*judged, "/operate/reviews/"),
-        shown + read + claims,
+        shown + read + claims + own_page(),
     )
+
+
+def own_page() -> tuple[str, ...]:
+    """What a runner shows of herself, and where she chooses it."""
+    said = {"name": "Alice Runner", "slug": "alice", "shows_results": True, "shows_bests": True,
+            "shows_races": True, "shows_reviews": True, "is_listed": True}  # fmt: skip
+    keep_profile(User.objects.get(email="alice@example.org"), said, now=AFTER)
+    return "/athletes/alice/", "/you/profile/"
 
 
 def outcome(race: Race, director: User, alice: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:

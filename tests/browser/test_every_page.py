@@ -34,6 +34,7 @@ PARTS = {
 """A piece of a page that is on a list."""
 DEEDS = {
     "alert_wish", "answer_doubt", "change_member", "claim_code", "claim_look", "copy_edition",
+    "end_profile",
     "count_visit", "decide_claim", "decide_correction", "entries:act_on",
     "entries:act_on_account", "entries:act_on_line", "entries:act_on_refund", "entries:give_up",
     "entries:keep", "entries:leave_line", "entries:look_at_proof", "entries:note",

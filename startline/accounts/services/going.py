@@ -7,7 +7,14 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from startline.accounts.models import ApiToken, AuditEntry, Invitation, Membership, User
+from startline.accounts.models import (
+    ApiToken,
+    AuditEntry,
+    Invitation,
+    Membership,
+    Profile,
+    User,
+)
 from startline.accounts.queries import confirmed_addresses
 from startline.accounts.services.audit import record_deed
 
@@ -29,6 +36,10 @@ def export(user: User) -> dict[str, object]:
             "email": user.email, "name": user.name, "is_operator": user.is_operator,
             "joined_at": user.joined_at, "last_login": user.last_login,
         },
+        "profile": Profile.objects.filter(user=user).values(
+            "slug", "name", "shows_results", "shows_bests", "shows_races", "shows_reviews",
+            "is_listed", "made_at",
+        ).first(),
         "addresses": list(
             EmailAddress.objects.filter(user=user).order_by("pk")
             .values("email", "verified", "primary")

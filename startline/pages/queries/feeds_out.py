@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
+from startline.accounts.models import Profile
 from startline.events.models.catalogue import Edition, Event, Race
 from startline.glossary.queries import library
 
@@ -18,7 +19,7 @@ STANDING = (
     "home", "search", "directors", "figures", "add_race", "about", "status", "imprint", "terms",
     "privacy", "knowledge", "a_to_z", "help_near_you",
 )  # fmt: skip
-KINDS = ("pages", "knowledge", "events", "editions", "races")
+KINDS = ("pages", "knowledge", "events", "editions", "races", "athletes")
 
 
 def newest_events() -> list[Event]:
@@ -34,6 +35,7 @@ def sitemap_pages() -> list[tuple[str, int]]:
         "events": Event.objects.counted().count(),
         "editions": _editions().count(),
         "races": _races().count(),
+        "athletes": Profile.objects.filter(is_listed=True).count(),
     }
     return [
         (kind, number)
@@ -59,6 +61,11 @@ def sitemap_rows(kind: str, number: int) -> Iterator[tuple[str, dt.datetime | No
         names = ("edition__event__slug", "edition__slug", "slug", "changed_at")
         races = _races().order_by("pk").values_list(*names)[part]
         yield from ((reverse("race", args=row[:3]), row[3]) for row in races)
+    elif kind == "athletes":
+        listed = (
+            Profile.objects.filter(is_listed=True).order_by("pk").values_list("slug", flat=True)
+        )
+        yield from ((reverse("athlete", args=[slug]), None) for slug in listed[part])
 
 
 def _knowledge() -> list[tuple[str, dt.datetime | None]]:

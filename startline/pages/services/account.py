@@ -76,6 +76,7 @@ KEPT: dict[str, After] = {
     "accounts.Invitation": After.GOES,
     "accounts.Membership": After.GOES,
     "accounts.Organizer": After.NOBODYS,
+    "accounts.Profile": After.GOES,
     "accounts.User": After.GOES,
     "account.EmailAddress": After.GOES,
     "usersessions.UserSession": After.GOES,
@@ -127,7 +128,8 @@ def parts(user: User) -> dict[str, object]:
 
 
 def packed(user: User) -> bytes:
-    """The export: a zip with one JSON file per part, UTF-8, and the documents that were shown.
+    """The export: a zip with one JSON file per part, UTF-8, the documents that were
+    shown, and the photos under reviews (WebP).
 
     Times are UTC (RFC 3339); amounts are in minor units of their currency; times run are in
     milliseconds.
@@ -139,6 +141,8 @@ def packed(user: User) -> bytes:
             box.writestr(f"{name}.json", text)
         for name, body in entries.documents(user):
             box.writestr(f"documents/{name}", body)
+        for name, body in reviews.photos(user):
+            box.writestr(f"photos/{name}", body)
     return file.getvalue()
 
 

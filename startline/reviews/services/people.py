@@ -1,7 +1,7 @@
 """A person leaves, or asks what is kept."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +13,7 @@ from startline.reviews.models import (
     HelpfulVote,
     Mark,
     ModerationCase,
+    Photo,
     Reply,
     Report,
     Review,
@@ -20,7 +21,7 @@ from startline.reviews.models import (
     answers_of,
     aspects_of,
 )
-from startline.reviews.services.photos import drop_photos
+from startline.reviews.services.photos import PhotoGoneError, drop_photos, read_photo
 from startline.reviews.services.scoring import count_event
 
 
@@ -65,6 +66,15 @@ def export(user: User) -> dict[str, object]:
             for one in reports
         ],
     }
+
+
+def photos(user: User) -> Iterator[tuple[str, bytes]]:
+    """The photos under a person's reviews in their largest size, by file name."""
+    for photo in Photo.objects.filter(review__in=written_by(user)).order_by("pk"):
+        try:
+            yield f"{photo.pk}.webp", read_photo(photo, "large")
+        except PhotoGoneError:
+            continue
 
 
 def _whole(review: Review) -> dict[str, object]:

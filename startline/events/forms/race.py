@@ -63,7 +63,7 @@ class RaceForm(forms.Form):
     max_age = forms.IntegerField(label=_("Oldest"), required=False, min_value=0, max_value=120)
     places = forms.IntegerField(
         label=_("Places"), required=False, min_value=1, max_value=1_000_000,
-        help_text=_("Empty: no limit."),
+        help_text=_("Counted in runners: a team of three takes three. Empty: no limit."),
     )  # fmt: skip
     is_hidden = forms.BooleanField(
         label=_("In no list, for those with a code"), required=False,

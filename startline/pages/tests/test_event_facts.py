@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from startline.events.models.catalogue import Event
+from startline.events.models.catalogue import Event, Race
 from startline.pages.tests.test_event_page import full_race, page_of
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +42,12 @@ def test_a_place_that_ends_in_its_country_names_it_once(client: Client) -> None:
 
     assert "Frankreich" not in text
     assert "Chamonix, France" in text
+
+
+def test_a_relay_says_how_large_its_teams_are(client: Client) -> None:
+    race = full_race()
+    Race.objects.filter(pk=race.pk).update(format="relay", party_size=3)
+
+    text = page_of(client, "event", "ridge-race")
+
+    assert ", relay, teams of 3" in text.split('id="races-h"')[1]

@@ -34,20 +34,32 @@ STEPS: Mapping[str, tuple[Words, Words, Words]] = {
         format_lazy(_("{weeks} weeks of running without walking"), weeks=c.LONG_RUN_WEEKS.value),
         format_lazy(_("At most {part} % of the week"), part=c.LONG_RUN_PERCENT.value),
     ),
-    "uphill": (_("Uphill"), _("Time has grown green"), _("10 % of the time, gentle; walk down")),
+    "uphill": (
+        _("Uphill"),
+        _("Time has grown green"),
+        format_lazy(_("{part} % of the time, gentle; walk down"), part=c.UPHILL_PERCENT.value),
+    ),
     "strides": (
         _("Strides"),
         format_lazy(_("{runs} times {minutes} minutes without walking"),
                     runs=c.REBUILD_AFTER.value, minutes=c.CONTINUOUS_MIN.value),
-        _("Four of 15 to 20 seconds, flat, full rest"),
+        format_lazy(_("{runs} of {least} to {most} seconds, flat, full rest"),
+                    runs=c.STRIDES.value, least=c.STRIDE_FROM_S.value, most=c.STRIDE_TO_S.value),
     ),
-    "threshold": (_("Faster running, then intervals"), _WEEKS, _("10, later 20 % of the week")),
+    "threshold": (
+        _("Faster running, then intervals"),
+        _WEEKS,
+        format_lazy(_("{first}, later {later} % of the week"),
+                    first=c.FASTER_PERCENT.value, later=c.FASTER_LATER_PERCENT.value),
+    ),
     "downhill": (
         _("Downhill"),
         format_lazy(_("{reps} step-downs of {cm} cm, pain {pain} of 10 or less"),
                     reps=c.DOWNHILL_REPS.value, cm=c.STEP_DOWN_CM.value,
                     pain=c.DOWNHILL_PAIN.value),
-        _("10 % of the time, gentle; 5 points more each green week; steep last"),
+        format_lazy(
+            _("{part} % of the time, gentle; {more} points more each green week; steep last"),
+            part=c.DOWNHILL_PERCENT.value, more=c.DOWNHILL_MORE.value),
     ),
     "everything": (
         _("Stairs, trail descents, racing"),

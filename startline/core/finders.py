@@ -6,6 +6,7 @@ free: tokens come first because they name the layers, then the rest by path.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, overload
@@ -17,6 +18,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 
 SITE_CSS = "core/css/site.css"
 PACKAGE = "startline."
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def style_files() -> list[Path]:
@@ -31,8 +33,10 @@ def style_files() -> list[Path]:
 
 
 def joined_styles() -> str:
-    """The whole style sheet as text."""
-    return "\n".join(file.read_text(encoding="utf-8").strip() for file in style_files()) + "\n"
+    """The whole style sheet as text, without the comments and the indents of its sources."""
+    whole = "\n".join(file.read_text(encoding="utf-8") for file in style_files())
+    lines = (line.strip() for line in COMMENT.sub("", whole).splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 class SiteCssFinder(BaseFinder):

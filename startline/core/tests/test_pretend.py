@@ -47,6 +47,7 @@ def test_a_visitor_who_asks_for_a_test_language_gets_english(client: Client) -> 
     assert 'name="language"' not in page
 
 
+@pytest.mark.django_db  # another check may look whether a connection that is open still lives
 @pytest.mark.parametrize("is_offered", [False, True])
 def test_production_refuses_them(settings: Settings, is_offered: bool) -> None:
     settings.PRODUCTION = True

@@ -16,6 +16,8 @@ from startline.events.models.catalogue import CapacityPool, Edition, Race
 from startline.events.models.offer import Extra, PriceStep, SaleTerms
 
 EVERY_RACE = _("Every race")
+LONGEST_KEY = 18
+"""Digits that every database's key can hold."""
 
 
 class PieceForm(forms.Form):
@@ -64,12 +66,26 @@ def currency_of(edition: Edition) -> str:
     return edition.currency or "EUR"
 
 
+class RacesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes none at run time
+    """Races picked from those shown; a number no database holds is refused like any other."""
+
+    def clean(self, value: Any) -> Any:
+        """The races; ValidationError for a number that isn't among them."""
+        for word in value or ():
+            if len(str(word)) > LONGEST_KEY:
+                params = {"value": str(word)[:LONGEST_KEY]}
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params=params
+                )
+        return super().clean(value)
+
+
 class PoolForm(PieceForm):
     """A number of places, for one race or shared."""
 
     name = LineField(label=_("Name"), max_length=100, initial=_("All places"))
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=1_000_000)
-    races = forms.ModelMultipleChoiceField(
+    races = RacesField(
         Race.objects.none(), label=_("Races that share them"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

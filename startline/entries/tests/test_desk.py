@@ -359,3 +359,15 @@ def test_settled_money_is_told_to_the_cent(desk: Client, sold: Edition) -> None:
 
     assert "19.80 EUR" in page.content.decode()
     assert page.context["figures"].money.drawing.top >= 19.8
+
+
+def test_numbers_no_database_or_calendar_knows_are_refused_and_not_a_crash(
+    desk: Client, sold: Edition
+) -> None:
+    pool = f"/organize/{sold.event.slug}/{sold.slug}/offer/pool/new/"
+    typed = {"name": "All places", "places": "5", "races": "9" * 25}
+    said = desk.post(pool, typed)
+    assert "races" in said.context["form"].errors
+    assert desk.post(pool, {**typed, "races": "9" * 18}).context["form"].errors
+    numbers = f"/organize/{sold.event.slug}/{sold.slug}/race-week/numbers/"
+    assert desk.get(numbers, {"words": "\u00b2"}).status_code == 200

@@ -272,7 +272,7 @@ def _timeouts(visit: _Visit) -> dict[str, float]:
 def _limited(answer: httpx.Response, visit: _Visit, max_bytes: int) -> Iterator[bytes]:
     """The body's parts after unpacking, while size and time last."""
     declared = answer.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > max_bytes:
+    if declared.isdecimal() and (len(declared) > 18 or int(declared) > max_bytes):
         raise FetchError(FetchFault.TOO_LARGE, f"{declared} bytes")
     size = 0
     for part in answer.iter_bytes(1 << 16):

@@ -145,7 +145,7 @@ def _race(event: Node) -> RaceListing | None:
         surface=kind.surface,
         format=kind.format,
         starts_at=read_when(event.get("start_time"), "mdy").at,
-        places=int(cap) if cap.isdigit() and int(cap) else None,
+        places=int(cap) if cap.isdecimal() and len(cap) < 8 and int(cap) else None,
         prices=tuple(price for price, _ in priced),
         periods=tuple(period for _, period in priced),
     )

@@ -239,7 +239,7 @@ _SHAPES: dict[str, Callable[[object], bool]] = {
         isinstance(v, str) or (isinstance(v, list) and all(isinstance(i, str) for i in v))
     ),
     "price": lambda v: bool(read_prices(v, "EUR")) and not looks_like_date(v),
-    "places": lambda v: str(v).strip().isdigit(),
+    "places": lambda v: str(v).strip().isdecimal(),
     "races": _is_races,
 }
 

@@ -155,5 +155,9 @@ def lasting_name(name: str) -> str:
 def name_key(name: str) -> str:
     """What editions of one event share: folded words of the lasting name, sorted, fillers off."""
     parts = name_parts(name)
-    kept = sorted(w for w in parts.words if w not in _FILLERS and not (w.isdigit() and int(w) > 99))
+    kept = sorted(
+        w
+        for w in parts.words
+        if w not in _FILLERS and not (w.isdecimal() and (len(w) > 9 or int(w) > 99))
+    )
     return " ".join(kept)[:200]

@@ -311,7 +311,7 @@ def _count(value: object) -> int | None:
     text = (
         str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
     )
-    return int(text) if text.isdigit() and 0 < int(text) < 1_000_000 else None
+    return int(text) if text.isdecimal() and len(text) < 8 and 0 < int(text) < 1_000_000 else None
 
 
 def _without_country(place: str, country: str) -> str:

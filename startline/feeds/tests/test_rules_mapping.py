@@ -322,3 +322,15 @@ def test_a_list_of_cycling_stays_so_where_a_name_says_ultra() -> None:
         found = read_record({"name": name, "date": "2026-01-04"}, mapping, 1)
         assert isinstance(found, Listing)
         assert found.sport == sport
+
+
+@pytest.mark.parametrize(
+    ("said", "places"), [("900", 900), ("²", None), ("9" * 5000, None), ("-1", None)]
+)
+def test_places_that_are_no_number_are_left_out(said: str, places: int | None) -> None:
+    mapping = Mapping({"name": "name", "date": "date", "places": "cap", "distance": "km"})
+    row = {"name": "Lauf ²", "date": "2026-01-04", "cap": said, "km": "10 km"}
+    found = read_record(row, mapping, 1)
+
+    assert isinstance(found, Listing)
+    assert [race.places for race in found.races] == [places]

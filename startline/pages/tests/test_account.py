@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from startline.accounts.models import Athlete, User
 from startline.discovery.models import SavedRace
@@ -22,9 +24,19 @@ from startline.entries.tests.make_in import make_in, make_ruled_race
 from startline.events.models.catalogue import Edition
 from startline.events.tests.make import NOW
 from startline.notices.models import Notice
-from startline.pages.services.account import KEPT, After
+from startline.pages.services.account import KEPT, After, packed
 from startline.results.models import Result
 from startline.results.tests.make import make_results
+from startline.reviews.services.photos import keep_photo
+from startline.reviews.tests.make import (
+    LATER,
+    make_outcome,
+    make_race,
+    make_review,
+    make_runner,
+    own,
+    photo,
+)
 
 PERSONAL = {"born_on", "guardian_name", "payer", "given_name", "emergency_name", "signed"}
 BEYOND = {"feeds.Source", "payments.PayoutAccount"}
@@ -101,6 +113,21 @@ def test_the_file_holds_each_part(anna: User, client: Client) -> None:
     assert [one["name"] for one in part["results.json"]["results"]] == ["Ana Lee"]
     assert len(part["saved.json"]["saved_races"]) == 1
     assert {one["to"] for one in part["mail.json"]["mail"]} == {"anna@example.org"}
+
+
+@pytest.mark.django_db
+def test_photos_under_reviews_are_in_the_file(anna: User) -> None:
+    race = make_race()
+    entry = make_runner(race)
+    own(entry, anna)
+    make_outcome(race, (entry, "finished"))
+    picture = SimpleUploadedFile("top.jpg", photo())
+    keep_photo(make_review(entry), picture, words="The top", now=LATER)
+
+    box = zipfile.ZipFile(io.BytesIO(packed(anna)))
+
+    (name,) = (name for name in box.namelist() if name.startswith("photos/"))
+    assert Image.open(io.BytesIO(box.read(name))).format == "WEBP"
 
 
 @pytest.mark.django_db

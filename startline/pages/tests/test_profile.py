@@ -11,6 +11,7 @@ from startline.accounts.models import Athlete, Profile, User
 from startline.entries.models.orders import Order
 from startline.entries.tests.make_in import make_in, make_ruled_race
 from startline.events.tests.make import NOW
+from startline.pages.services.account import erase, parts
 from startline.results.models import Result, ResultClaim
 from startline.results.tests.make import AFTER, make_results, make_ridge
 
@@ -93,6 +94,17 @@ def test_minors_and_whoever_does_not_say_they_are_of_age_get_none(
     assert (unsaid.status_code, young.status_code) == (422, 422)
     assert "Nobody under 18" in young.content.decode()
     assert not Profile.objects.exists()
+
+
+def test_the_page_goes_with_the_account(ana: User, client: Client) -> None:
+    choose(client, *TICKS)
+    told = parts(ana)["account"]
+
+    erase(ana, hides_results=True, now=NOW)
+
+    assert "ana-lee" in str(told)
+    assert not Profile.objects.exists()
+    assert client.get(PAGE).status_code == 404
 
 
 def test_an_address_that_is_taken_is_said_and_nothing_typed_is_lost(

@@ -159,6 +159,6 @@ def people_of(gifts: Sequence[Gift], conflicts: Sequence[Conflict]) -> Mapping[i
 def shown_runners(edition: Edition, words: str) -> QuerySet[Entry]:
     """The entries a page of numbers lists: by name, or those who wear a number."""
     rows = living_entries(edition)
-    if words.strip().isdigit():
+    if words.strip().isdecimal():
         return rows.filter(bib__number=int(words.strip()[:9]))
     return found_by_words(rows, words) if words.strip() else rows

@@ -93,7 +93,8 @@ def take_back(scan: Scan, desk: Desk) -> Answer:
     rows = CheckIn.objects.select_related("entry").filter(
         scan__desk__edition=desk.edition_id, scan__key=key
     )
-    meant = rows.filter(scan__desk=int(number)) if number.isdigit() else rows.none()
+    is_number = number.isdecimal() and len(number) < 19
+    meant = rows.filter(scan__desk=int(number)) if is_number else rows.none()
     if not desk.is_help:
         meant = meant.filter(scan__desk=desk)
     check_in = meant.first()

@@ -201,7 +201,7 @@ def born_and_age(
         raise RowError(code="bad_age", words=words)
     if born_on and reader.day:
         return born_on, age_on(born_on, reader.day)
-    if years and (not years.isdigit() or int(years) > 120):
+    if years and not (years.isdecimal() and len(years) < 4 and int(years) <= 120):
         raise RowError(code="bad_age", words=years)
     return born_on, int(years) if years else None
 

@@ -145,6 +145,8 @@ FAULTS = [
     ({"Bib": "9", "Name": "A", "Time": "-"}, "no_time"),
     ({"Bib": "9", "Name": "A", "Time": "3:05"}, "too_fast"),
     ({"Bib": "9", "Name": "A", "Time": "5:00:00", "Age": "old"}, "bad_age"),
+    ({"Bib": "9", "Name": "A", "Time": "5:00:00", "Age": "²"}, "bad_age"),
+    ({"Bib": "9", "Name": "A", "Time": "5:00:00", "Age": "9" * 5000}, "bad_age"),
     ({"Bib": "9", "Name": "A", "Time": "5:00:00", "Status": "maybe"}, "unknown_status"),
 ]
 MAPPING = {"Bib": "bib", "Name": "name", "Time": "gun", "Age": "age", "Status": "status"}

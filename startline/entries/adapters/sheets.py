@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -170,15 +171,29 @@ def _sheets_of(body: bytes, *, most: int = 20) -> list[tuple[str, list[list[str]
         raise
     except (
         zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException, KeyError, ValueError,
-        IndexError, OSError, TypeError, AttributeError,
+        IndexError, OSError, TypeError, AttributeError, SyntaxError, zlib.error, EOFError,
+        RuntimeError,
     ) as error:  # fmt: skip
         raise UnreadableListError(why="no_list") from error
 
 
 def _cells(sheet: "openpyxl.worksheet.worksheet.Worksheet") -> list[list[str]]:
-    """The rows of a sheet that hold something."""
-    rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2)
-    return [[_text(cell) for cell in row] for row in rows if any(c is not None for c in row)]
+    """The rows of a sheet that hold something.
+
+    Each is filled up to the width that the sheet names, or to its own last cell: a small file could
+    ask for billions of cells, so where there are more than a list may have, the rest is not read.
+    """
+    is_wide = not sheet.max_column or sheet.max_column > MOST_COLUMNS
+    most = MOST_COLUMNS + 1 if is_wide else None
+    rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=most)
+    found = ([_text(cell) for cell in row] for row in rows if any(c is not None for c in row))
+    return [_trimmed(row) for row in found] if is_wide else list(found)
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    """The row without the empty cells at its end."""
+    last = next((n for n in range(len(row), 0, -1) if row[n - 1]), 0)
+    return row[:last]
 
 
 def _text(value: object) -> str:

@@ -21,6 +21,7 @@ from startline.entries.queries.shown_order import (
     prices_to_enter,
     races_to_enter,
 )
+from startline.entries.rules.clicks import click_key
 from startline.entries.services.documents import keep_documents
 from startline.entries.services.expiring import give_up as give_hold_up
 from startline.entries.services.holding import add_place, drop_place, hold_places, retake_places
@@ -41,7 +42,7 @@ def enter(request: HttpRequest, event: str, edition: str, race: str) -> HttpResp
         return enter_page(request, form, found)
     try:
         order = hold_places(
-            found.edition, form.wanted(), key=form.cleaned_data["key"] or new_key,
+            found.edition, form.wanted(), key=click_key(form.cleaned_data["key"] or new_key),
             coupon=form.cleaned_data["code"], now=now(),
         )  # fmt: skip
     except Refusal as said_no:

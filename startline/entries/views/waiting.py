@@ -22,6 +22,7 @@ from startline.entries.models.afterwards import EntryChange
 from startline.entries.queries.afterwards import line_of
 from startline.entries.queries.sheet import sheet_of
 from startline.entries.rules.cart import Place
+from startline.entries.rules.clicks import click_key
 from startline.entries.services.deferring import use_credit
 from startline.entries.services.documents import keep_documents
 from startline.entries.services.transferring import accept_transfer, offer_stands
@@ -72,7 +73,7 @@ def transfer(request: HttpRequest, token: str) -> HttpResponse:
     form = PersonForm(data, place=place, today=today(), is_first=True, kept=kept)
     if request.method == "POST" and form.is_valid() and (somebody := form.person()):
         by = request.user if isinstance(request.user, User) else None
-        key = request.POST.get("key", "")[:64] or f"transfer-{change.pk}"
+        key = click_key(f"{change.pk}-{request.POST.get('key', '')}")
         try:
             entry = accept_transfer(change, somebody, key=key, by=by, now=now())
         except Refusal as said_no:

@@ -4,6 +4,7 @@ import gzip
 import io
 import itertools
 import re
+import zlib
 
 import gpxpy
 from gpxpy.gpx import GPX, GPXException
@@ -59,7 +60,7 @@ def _unpacked(data: bytes) -> bytes:
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
                 data = packed.read(MAX_BYTES + 1)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise UnreadableCourseError(Fault.BROKEN_XML, detail=str(error)[:200]) from error
     if len(data) > MAX_BYTES:
         raise UnreadableCourseError(Fault.TOO_BIG, bytes=MAX_BYTES)

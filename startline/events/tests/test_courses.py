@@ -182,6 +182,7 @@ def test_noise_below_three_metres_is_no_climb(noise: list[float]) -> None:
         (b'<gpx version="1.1" creator="x"></gpx>', "course_no_track"),
         (gzip.compress(b" " * 40_000_000), "course_too_big"),
         (gzip.compress(gpx(walk(hill())))[:200], "course_broken_xml"),
+        (b"\x1f\x8b\x08" + bytes(6) + b"\xff" * 50, "course_broken_xml"),
         (b'<?xml version="1.0" encoding="no-such"?><gpx/>', "course_broken_xml"),
         (
             gpx(walk(hill())).replace(b'lat="45.92"', b'lat="north"'),

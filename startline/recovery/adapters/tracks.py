@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import math
 import re
 from typing import cast
 from xml.etree import ElementTree
@@ -51,13 +52,15 @@ def read_tcx(content: bytes) -> tuple[Activity, ...]:
     lines: list[Line] = [_tcx_sample(point) for point in found.trackpoints]
     if not lines:
         return ()
-    told = Told(sport=str(found.activity_type or ""), metres=found.distance or None)
+    told = Told(sport=str(found.activity_type or ""), metres=_finite(found.distance) or None)
     return (activity("tcx", lines, told, ()),)
 
 
 def _refuse_definitions(content: bytes) -> None:
-    """Files that define entities can grow without end; no watch writes them."""
-    if _DEFINES.search(content):
+    """Files that define entities can grow without end; no watch writes them. Nor does one write
+    letters of two bytes, in which such a definition would not be seen.
+    """
+    if b"\0" in content or _DEFINES.search(content):
         raise UnreadableTrackError
 
 
@@ -68,24 +71,30 @@ def _gpx_sample(point: GPXTrackPoint) -> Sample:
             if str(node.tag).endswith("}cad") and node.text:
                 cadence = _number(node.text)
     return Sample(
-        at=_aware(point.time), altitude_m=point.elevation, cadence=cadence,
-        lat=point.latitude, lon=point.longitude,
+        at=_aware(point.time), altitude_m=_finite(point.elevation), cadence=cadence,
+        lat=_finite(point.latitude), lon=_finite(point.longitude),
     )  # fmt: skip
 
 
 def _tcx_sample(point: TCXTrackPoint) -> Sample:
     turns = point.cadence if point.cadence is not None else point.tpx_ext.get("RunCadence")
     return Sample(
-        at=_aware(point.time), metres=point.distance, altitude_m=point.elevation,
-        cadence=_number(turns), lat=point.latitude, lon=point.longitude,
+        at=_aware(point.time), metres=_finite(point.distance),
+        altitude_m=_finite(point.elevation), cadence=_number(turns), lat=_finite(point.latitude),
+        lon=_finite(point.longitude),
     )  # fmt: skip
 
 
 def _number(value: object) -> float | None:
     try:
-        return float(str(value))
+        return _finite(float(str(value)))
     except ValueError:
         return None
+
+
+def _finite(value: float | None) -> float | None:
+    """The number, unless a file says "nan" or "inf"."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _aware(value: dt.datetime | None) -> dt.datetime | None:

@@ -70,6 +70,26 @@ def test_a_file_that_is_no_run_is_refused_with_its_reason(client: Client) -> Non
     assert len(answer["refused"]) == 2
 
 
+def test_numbers_that_are_none_leave_a_run_without_them(client: Client) -> None:
+    lost = gpx().replace(b'lon="6"', b'lon="inf"').replace(b"<time>", b"<ele>nan</ele><time>")
+
+    answer = sent(client, API, lost_gpx=lost)
+
+    assert answer.status_code == 200
+    assert [one["minutes"] for one in answer.json()["activities"]] == [30]
+    assert "NaN" not in answer.content.decode()
+
+
+def test_a_definition_hidden_in_letters_of_two_bytes_is_not_followed(client: Client) -> None:
+    top = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x [<!ENTITY a "Running">]>'
+    seen = "<!--".encode("utf-16-le") + b"<TrainingCenterDatabase " + "-->".encode("utf-16-le")
+    run = tcx().decode().replace('Sport="Running"', 'Sport="&a;"').encode("utf-16-le")
+
+    answer = sent(client, API, run_tcx=b"\xff\xfe" + top.encode("utf-16-le") + seen + run).json()
+
+    assert (answer["activities"], answer["refused"][0]["code"]) == ([], "unreadable")
+
+
 def test_the_page_offers_each_run_to_be_filled_in(client: Client) -> None:
     page = sent(client, PAGE, a_tcx=tcx()).content.decode()
 

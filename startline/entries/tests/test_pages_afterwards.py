@@ -273,7 +273,6 @@ def test_a_line_is_joined_only_where_places_have_an_end(client: Client) -> None:
     assert "Number 1 in the line" in page(client, f"/entries/waitlist/{place.token}/")
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("said", ["9" * 5_000, "9" * 30, "x", "\0", "-1", "²"])
 def test_a_number_that_no_row_can_have_is_no_crash(client: Client, said: str) -> None:
     race = make_ruled_race(places=9)

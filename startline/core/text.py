@@ -8,6 +8,9 @@ _SPECIAL = str.maketrans(
 )
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
+DIGITS = 19
+"""A number with so many digits may be none that the databases hold."""
+
 
 def fold(text: str) -> str:
     """Lower case, full width to half, accents off: "São João" becomes "sao joao".
@@ -34,3 +37,8 @@ def words(text: str) -> list[str]:
 def slug(text: str, limit: int = 80) -> str:
     """A piece of an address: folded words joined by hyphens; other scripts are kept."""
     return "-".join(words(text))[:limit].strip("-")
+
+
+def row_number(said: str) -> int | None:
+    """The number of a row as a form or an address says it; None where no row can have it."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < DIGITS else None

@@ -102,6 +102,9 @@ def send_notice(pk: int, *, now: dt.datetime) -> bool:
         state = "waiting" if notice.tries < MAX_TRIES else "failed"
         Notice.objects.filter(pk=pk).update(state=state, error=str(error)[:300])
         return False
+    except ValueError as error:  # an address no mail can be written to: the others still leave
+        Notice.objects.filter(pk=pk).update(state="failed", error=str(error)[:300])
+        return False
     Notice.objects.filter(pk=pk).update(state="sent", sent_at=now, error="")
     return True
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from startline.core.money import Money
 from startline.core.templatetags.show import money
+from startline.core.text import row_number
 from startline.entries.models.afterwards import EntryChange
 from startline.entries.models.orders import Entry
 from startline.entries.queries.tickets import qr_svg
@@ -41,7 +42,7 @@ def form_race(form: forms.Form) -> Race | None:
     if "race" not in form.fields:
         return None
     field = form.fields["race"]
-    number = form["race"].value()
+    number = row_number(str(form["race"].value()))
     found: Race | None = field.queryset.filter(pk=number).first() if number else None  # type: ignore[attr-defined]  # a ModelChoiceField
     return found
 

@@ -41,6 +41,16 @@ def test_one_job_sends_all_that_waits() -> None:
 
 
 @pytest.mark.django_db
+def test_an_address_that_no_mail_can_be_written_to_holds_up_nobody() -> None:
+    record("a")
+    Notice.objects.update(to=f"alice@{'ü' * 63}.example")  # a form takes it for an address
+    record("b")
+
+    assert send_waiting_notices.call() == 1
+    assert dict(Notice.objects.values_list("key", "state")) == {"a": "failed", "b": "sent"}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("state", [TaskResultStatus.RUNNING, TaskResultStatus.SUCCESSFUL])
 def test_a_job_that_has_begun_is_not_trusted_with_later_mail(state: str) -> None:
     record("a")

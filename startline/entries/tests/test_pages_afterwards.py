@@ -14,7 +14,7 @@ from startline.entries.rules.afterwards import Act
 from startline.entries.services.calling import carry_on
 from startline.entries.services.transferring import offer_transfer
 from startline.entries.services.waitlist import join_waitlist
-from startline.entries.tests.make import LATER
+from startline.entries.tests.make import LATER, hold
 from startline.entries.tests.make_in import DAY, make_in, make_other_race, make_ruled_race, states
 from startline.events.models.catalogue import CapacityPool, Race
 from startline.events.models.offer import Policy, SaleTerms
@@ -271,3 +271,21 @@ def test_a_line_is_joined_only_where_places_have_an_end(client: Client) -> None:
     )  # fmt: skip
 
     assert "Number 1 in the line" in page(client, f"/entries/waitlist/{place.token}/")
+
+
+@pytest.mark.parametrize("said", ["9" * 5_000, "9" * 30, "x", "\0", "-1", "²"])
+def test_a_number_that_no_row_can_have_is_no_crash(client: Client, said: str) -> None:
+    race = make_ruled_race(places=9)
+    make_other_race(race, minor=4000)
+    entry, held = make_in(race), hold(race, key="held")
+    reference = entry.order.reference
+
+    answers = [
+        client.get(f"/orders/{reference}/paid/", {"entry": said}),
+        client.post(f"/enter/{held.reference}/people/", {"add": said}),
+        client.post(f"/enter/{held.reference}/people/", {"drop": said}),
+        client.post(mine(entry, "do", "distance_change"), {"race": said, "key": "k"}),
+    ]
+
+    assert [answer.status_code // 100 for answer in answers[:3]] == [3, 2, 2]
+    assert answers[3].status_code in {200, 404}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from startline.accounts.models import User
 from startline.core.clock import now
 from startline.core.refusals import Refusal
+from startline.core.text import row_number
 from startline.entries.access import change_of, choice_of, entries_of, one_entry_of
 from startline.entries.forms.afterwards import ACT_FORMS, REASON_WORDS, ActForm, WishForm
 from startline.entries.models.orders import Entry
@@ -88,7 +89,7 @@ def chosen(entry: Entry, word: str, request: HttpRequest) -> tuple[Standing, Opt
         raise Http404
     standing = standing_of(entry, now=now())
     wanted = request.POST.get("race") or request.GET.get("race") or ""
-    option = standing.option(Act(word), int(wanted) if wanted.isdecimal() else None)
+    option = standing.option(Act(word), row_number(wanted))
     if option is None:
         raise Http404
     return standing, option

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from startline.core.clock import now
 from startline.core.refusals import Refusal
+from startline.core.text import row_number
 from startline.entries.access import account_for, bank_line_for, paying_event, payment_for
 from startline.entries.queries.money import (
     LEDGER_HEADS,
@@ -57,10 +58,10 @@ def statements(request: HttpRequest, event: str, account: int) -> HttpResponse:
 def act_on_line(request: HttpRequest, event: str, line: int) -> HttpResponse:
     """A person decides what a line pays, or that it pays nothing here."""
     found, row = bank_line_for(signed_in(request), event, line)
-    number = request.POST.get("payment", "")
+    number = row_number(request.POST.get("payment", ""))
     try:
-        if request.POST.get("act") == "accept" and number.isdecimal():
-            _, payment = payment_for(signed_in(request), event, int(number))
+        if request.POST.get("act") == "accept" and number is not None:
+            _, payment = payment_for(signed_in(request), event, number)
             settle_all(accept_line(row, payment, now=now()), now=now())
         else:
             put_line_aside(row)

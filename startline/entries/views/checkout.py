@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from startline.accounts.models import User
 from startline.core.clock import now, today
 from startline.core.refusals import Refusal
+from startline.core.text import row_number
 from startline.entries.access import held_order, held_sale, race_for_entering
 from startline.entries.forms.checkout import Checkout
 from startline.entries.forms.hold import HoldForm
@@ -98,14 +99,14 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
     order = held_order(reference)
     refusal: Refusal | None = None
     sheet = sheet_of(order)
-    add, drop = request.POST.get("add", ""), request.POST.get("drop", "")
-    race = sheet.races.get(int(add)) if add.isdecimal() else None
+    drop = row_number(request.POST.get("drop", ""))
+    race = sheet.races.get(row_number(request.POST.get("add", "")) or 0)
     try:
         retake_places(order, now=now())
         if race is not None:
             add_place(order, race, now=now())
-        elif drop.isdecimal():
-            drop_place(order, int(drop), now=now())
+        elif drop is not None:
+            drop_place(order, drop, now=now())
     except Refusal as said_no:
         refusal = said_no
     order = held_order(reference)

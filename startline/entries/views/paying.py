@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from startline.core.clock import now
 from startline.core.refusals import Refusal
+from startline.core.text import row_number
 from startline.entries.access import held_order, held_sale
 from startline.entries.models.orders import Order
 from startline.entries.queries.selling import accounts_by_method
@@ -78,9 +79,9 @@ def payment_page(
 def paid(request: HttpRequest, reference: str) -> HttpResponse:
     """Back from the card: ask the provider at once, then show the order as it stands."""
     ask_about(held_order(reference), now=now())
-    entry = request.GET.get("entry", "")
-    if entry.isdecimal():
-        return redirect("entries:one", reference, int(entry))
+    entry = row_number(request.GET.get("entry", ""))
+    if entry is not None:
+        return redirect("entries:one", reference, entry)
     return redirect("entries:order", reference)
 
 

@@ -29,6 +29,7 @@ from startline.entries.services.holding import (
     CouponError,
     HoldOverError,
     NotForSaleError,
+    refuse_hidden,
     retake_places,
 )
 from startline.entries.services.mailing import mail_confirmation, mail_placed
@@ -92,6 +93,8 @@ def place_order(sheet: Sheet, cart: Cart, *, by: User | None, now: dt.datetime) 
     for place, person in persons:
         refuse_unfit(person, place.asked)
     coupon = coupon_for(sheet, cart)
+    wanted = [(race, 1) for race in sheet.races.values()]
+    refuse_hidden(sheet.edition, wanted, cart.coupon, now=sheet.priced_at)
     priced = priced_or_refused(sheet, cart, coupon)
     method = method_for(sheet, cart, priced)
     placed = claim_order(sheet, cart, priced, method, by=by, now=now)

@@ -28,10 +28,11 @@ from startline.entries.tests.make import (
     make_paid_race,
     sheet,
 )
+from startline.events.models.catalogue import Race
 from startline.events.models.offer import Extra, ExtraSize, SaleTerms
 from startline.events.rules.pricing import Step, Terms
 from startline.events.services.places import ExtraSoldOutError
-from startline.events.tests.make import NOW
+from startline.events.tests.make import NOW, make_race
 
 QUARTER = dt.timedelta(minutes=15)
 
@@ -172,3 +173,22 @@ def test_the_shares_of_all_places_sum_to_the_places_on_the_bill(
     assert sum(split.values()) == priced.total.minor
     assert set(split) == {place.entry for place in places}
     assert min(split.values()) >= 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("coupon", ["", "other"])
+def test_a_code_that_opened_a_race_can_not_be_taken_off_at_the_checkout(coupon: str) -> None:
+    race = make_paid_race()
+    Race.objects.filter(pk=race.pk).update(is_hidden=True)
+    race = Race.objects.select_related("edition__event").get(pk=race.pk)
+    other = make_race(race.edition, name="Other")
+    Coupon.objects.create(edition=race.edition, code="OPEN", kind="opens", race=race, most_uses=1)
+    Coupon.objects.create(edition=race.edition, code="OTHER", kind="amount", minor=1, race=other)
+    order = hold_places(race.edition, [(race, 1)], key="k", now=NOW, coupon="OPEN")
+
+    with pytest.raises(CouponError):
+        place_order(sheet(order), make_cart(order, coupon=coupon), by=None, now=LATER)
+
+    placed = place_order(sheet(order), make_cart(order, coupon="OPEN"), by=None, now=LATER)
+    assert placed.state == "open"
+    assert Coupon.objects.get(code="OPEN").used == 1

@@ -71,24 +71,3 @@ def test_a_danger_sign_is_marked_and_its_outcome_read_by_keyboard_only(page: Pag
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Kept on this device.")
     tab_to(page, "My log", limit=2)
-
-
-def test_back_leads_through_the_danger_screens_and_loses_no_mark(page: Page) -> None:
-    page.goto("/recovery/danger/")
-    words = page.locator("main p").first
-    page.get_by_role("button", name="None of these").click()
-    expect(words).to_contain_text("Screen 2")
-    page.get_by_label("Not sure").first.check()
-    page.go_back()
-    expect(words).to_contain_text("Screen 1")
-    assert page.url.endswith("/recovery/danger/")
-    page.get_by_role("button", name="None of these").click()
-    expect(words).to_contain_text("Screen 2")
-    expect(page.get_by_label("Not sure").first).to_be_checked()
-    page.get_by_role("button", name="Back").click()
-    expect(words).to_contain_text("Screen 1")
-    page.go_forward()  # nothing is shown from memory that newer marks could contradict
-
-    expect(words).to_contain_text("Screen 1")
-    assert page.locator("main input:checked").count() == 0
-    assert "Not sure" not in str(page.evaluate("JSON.stringify(history.state)"))

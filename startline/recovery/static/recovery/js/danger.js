@@ -31,8 +31,15 @@ function carry(from, to) {
   }
 }
 
-async function send(form, button) {
-  const body = new FormData(form, button);
+// While an answer is under way no button takes another: a second one would come back late and draw
+// over marks made in between.
+const hold = (main, is_held) => {
+  for (const button of main.querySelectorAll("form button")) button.disabled = is_held;
+};
+
+async function send(form, body) {
+  const from = current().main;
+  hold(from, true);
   const answer = await fetch(form.action, { method: "POST", body });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const next = {
@@ -40,17 +47,30 @@ async function send(form, button) {
     main: page.querySelector("main"),
     foot: page.querySelector("main ~ footer"),
   };
+  hold(from, false);
   shown.push(next);
   history.pushState({ screen: shown.length - 1 }, "");
   draw(next);
 }
 
+// What the network did not take goes as a plain form, with the button that was pressed.
+function plainly(form, button) {
+  const pressed = { type: "hidden", name: button?.name, value: button?.value };
+  if (button?.name) form.append(Object.assign(document.createElement("input"), pressed));
+  HTMLFormElement.prototype.submit.call(form);
+}
+
 addEventListener("submit", (event) => {
-  const form = event.target;
+  const { target: form, submitter } = event;
   if (!form.closest("main") || form.action !== location.href.split("#")[0]) return;
   event.preventDefault();
-  if (event.submitter?.value === "back" && shown.length > 1) history.back();
-  else send(form, event.submitter).catch(() => HTMLFormElement.prototype.submit.call(form));
+  if (submitter?.value === "back" && shown.length > 1) history.back();
+  else send(form, new FormData(form, submitter)).catch(() => plainly(form, submitter));
+});
+
+// The second half of a double tap would answer the next screen unread.
+addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("form.signs button")) event.preventDefault();
 });
 
 addEventListener("popstate", ({ state }) => {

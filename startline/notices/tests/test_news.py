@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.core.mail import mailers
 from django.test import Client
 
 from startline.accounts.models import Organizer
@@ -61,7 +62,7 @@ def test_only_news_carry_the_headers_of_one_click(
         key="n", to=WHO, subject="s", text="t", created_at=now, off_address=address
     )
 
-    send_notice(notice.pk, now=now)
+    send_notice(notice.pk, post=mailers.default, now=now)
 
     headers = mail.outbox[-1].extra_headers
     assert headers.get("List-Unsubscribe") == (f"<{address}>" if is_news else None)

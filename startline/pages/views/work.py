@@ -10,11 +10,11 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from startline.core.clock import now
-from startline.events.views.person import signed_in
 from startline.notices.models import Notice
 from startline.notices.services import resend
 from startline.pages.queries.about import health
 from startline.pages.queries.work import SHOWN, failing_jobs, mail_in_trouble, mail_put_off
+from startline.pages.views.staff import signed_in
 
 
 @require_GET

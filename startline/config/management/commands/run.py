@@ -46,7 +46,8 @@ class Command(BaseCommand):
             sys.executable, "-m", "granian", "--interface", "wsgi",
             "--host", str(options["host"]), "--port", str(options["port"]),
             "--workers", str(options["workers"]), "--blocking-threads", "3",  # 4 cost a tenth more
-            "--log-level", "warning", "--no-ws", "--workers-kill-timeout", "4", "--respawn-failed-workers",
+            "--log-level", "warning", "--no-ws", "--workers-kill-timeout", "4",
+            "--respawn-failed-workers",
             "startline.config.wsgi:application",
         ]  # fmt: skip
         port = str(options["port"])

@@ -32,8 +32,8 @@ def test_looking_at_the_link_changes_nothing(ridge: Organizer, client: Client) -
 def test_a_mail_program_switches_off_by_one_post_without_cookies(ridge: Organizer) -> None:
     client = Client(enforce_csrf_checks=True)
 
-    client.post(path_of(ridge), {"List-Unsubscribe": "One-Click"})
-    client.post(path_of(ridge), {"List-Unsubscribe": "One-Click"})
+    for _ in range(2):
+        assert client.post(path_of(ridge), {"List-Unsubscribe": "One-Click"}).status_code == 200
 
     assert NewsOff.objects.get().email == WHO
     client.post(path_of(ridge), {"on": "1"})

@@ -323,11 +323,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "startline.core.logs.JsonLines"}},
-    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"few": {"()": "startline.core.logs.FewLines"}},
+    "handlers": {
+        "lines": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["few"]}
+    },
     "root": {"handlers": ["lines"], "level": os.environ.get("STARTLINE_LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": [], "propagate": False},
         "stripe": {"level": "WARNING"},  # it would write a line for each request
-        "django.tasks": {"level": "WARNING"},  # two lines for each of the schedule's jobs
     },
 }

@@ -6,7 +6,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 STARTLINE := $(PY) -m startline
 .DEFAULT_GOAL := run
-.PHONY: run test soak tour check demo bench accuracy lighthouse lock format clean
+.PHONY: run install test soak tour check demo bench accuracy lighthouse lock format clean
 
 $(VENV)/.site: requirements.txt
 	@test -n "$(PYTHON)" || { echo "Startline needs Python 3.12 or newer, and found none on the PATH."; exit 1; }
@@ -22,6 +22,8 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.site
 
 run: $(VENV)/.site
 	@$(STARTLINE) run $(ARGS)
+
+install: $(VENV)/.site
 
 demo: $(VENV)/.site
 	@$(STARTLINE) migrate --verbosity 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.tasks import Task
 
+from startline.config.upkeep import clear_up
 from startline.discovery.services.digests import forget_old_alerts, send_digests
 from startline.discovery.services.indexing import rebuild_index_if_due
 from startline.discovery.services.rounds import look_for_news
@@ -52,4 +53,5 @@ SCHEDULE: tuple[Due, ...] = (
     Due(send_digests, timedelta(minutes=10)),
     Due(forget_old_alerts, timedelta(days=1)),
     Due(read_due_sources, timedelta(days=1)),
+    Due(clear_up, timedelta(days=1)),
 )

@@ -7,7 +7,7 @@ import datetime as dt
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -171,7 +171,11 @@ def _database() -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         # a question asked three times is planned once for its connection: a tenth of an order
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
+        "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            **dict(parse_qsl(parts.query)),  # sslmode and the like, as libpq names them
+        },
     }
 
 
@@ -289,16 +293,22 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 def _mail() -> dict[str, object]:
     """Mail goes through EMAIL_URL (smtps://user:secret@host:port for TLS), or is printed."""
     parts = urlsplit(env_secret("EMAIL_URL"))
+    if parts.hostname and parts.scheme not in {"smtp", "smtps"}:
+        msg = "EMAIL_URL must start with smtp:// or smtps://"
+        raise ImproperlyConfigured(msg)
     if not parts.hostname:
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname,
-            "port": parts.port or (465 if parts.scheme == "smtps" else 25),
+            "port": parts.port
+            or (465 if parts.scheme == "smtps" else 587 if parts.password else 25),
             "username": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),
             "use_ssl": parts.scheme == "smtps",
+            # a password never leaves in clear: smtp:// with one begins TLS first (STARTTLS)
+            "use_tls": parts.scheme == "smtp" and bool(parts.password),
             "timeout": 20,
         },
     }
@@ -313,11 +323,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "startline.core.logs.JsonLines"}},
-    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"few": {"()": "startline.core.logs.FewLines"}},
+    "handlers": {
+        "lines": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["few"]}
+    },
     "root": {"handlers": ["lines"], "level": os.environ.get("STARTLINE_LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": [], "propagate": False},
         "stripe": {"level": "WARNING"},  # it would write a line for each request
-        "django.tasks": {"level": "WARNING"},  # two lines for each of the schedule's jobs
     },
 }

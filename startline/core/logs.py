@@ -18,3 +18,14 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+class FewLines(logging.Filter):
+    """Leaves out that a job began and ended well: the schedule would write thirty lines a minute.
+
+    The worker sets the level of that logger itself, so the level cannot say it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is written."""
+        return record.name != "django.tasks" or record.levelno >= logging.WARNING

@@ -1,10 +1,15 @@
 """Mail recorded once, and what each person wants to hear."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from startline.accounts.models import Organizer
+
+STUCK_AFTER = dt.timedelta(minutes=10)
+NEWS_LAST = Case(When(off_address="", then=0), default=1)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -13,6 +18,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self) -> "NoticeQuerySet":
         """Recorded and not yet claimed by a sender."""
         return self.filter(state="waiting")
+
+    def due(self, now: dt.datetime) -> "NoticeQuerySet":
+        """Waiting and to be tried now; news, which can be switched off, comes last."""
+        is_now = Q(due_at__isnull=True) | Q(due_at__lte=now)
+        return self.waiting().filter(is_now).order_by(NEWS_LAST, "created_at", "pk")
+
+    def in_trouble(self, now: dt.datetime) -> "NoticeQuerySet":
+        """Given up, or claimed so long ago that whoever claimed it is gone."""
+        is_stuck = Q(state="sending", claimed_at__lt=now - STUCK_AFTER)
+        return self.filter(Q(state="failed") | is_stuck)
 
 
 class Notice(models.Model):
@@ -33,6 +48,7 @@ class Notice(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)  # not tried before; none: at once
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 

@@ -1,12 +1,16 @@
 """The outbox: record a mail with its cause, send it once, see what failed, send again."""
 
 import datetime as dt
+import logging
 from functools import cache
+from smtplib import SMTPRecipientsRefused
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.tasks import task
@@ -18,9 +22,15 @@ from startline.accounts.models import Organizer, User
 from startline.accounts.queries import confirmed_addresses
 from startline.accounts.rules import ERASED
 from startline.core.clock import now as clock_now
-from startline.notices.models import NewsOff, Notice, Preference
+from startline.notices.models import NewsOff, Notice, NoticeQuerySet, Preference
 
-MAX_TRIES = 5
+log = logging.getLogger(__name__)
+PAUSES = tuple(dt.timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 720))
+"""How long a mail waits after each try that failed: a server may be away for most of a day."""
+ROUND_S = 40
+"""One round of the job ends after so long: other jobs wait behind it."""
+FOR_EVER = 500
+"""From this reply code on a server means what it says (RFC 5321, 4.2.1)."""
 _SALT = "startline.notices.news"
 
 
@@ -76,14 +86,29 @@ def _first_job(vendor: str) -> tuple[str, tuple[Any, ...]]:
 
 @task
 def send_waiting_notices() -> int:
-    """Send what waits; each notice is claimed first, so it leaves at most once a try."""
-    sent = 0
-    for pk in list(Notice.objects.waiting().order_by("created_at").values_list("pk", flat=True)):
-        sent += send_notice(pk, now=clock_now())
+    """Send what is due, over one connection; how many left.
+
+    What nobody can switch off (confirmations, payments) goes before news. A server that cannot be
+    reached costs no mail a try. After `ROUND_S` the rest waits for a job of its own.
+    """
+    sent, until = 0, monotonic() + ROUND_S
+    due = list(Notice.objects.due(clock_now()).values_list("pk", flat=True))
+    if not due:
+        return 0
+    try:
+        with mailers.default as post:
+            for pk in due:
+                if monotonic() > until:
+                    send_waiting_notices.enqueue()
+                    break
+                post.open()  # again, where the mail before lost the connection
+                sent += send_notice(pk, post=post, now=clock_now())
+    except OSError as error:  # the mail server cannot be reached, or lets nobody in
+        log.warning("mail waits: %s", error)
     return sent
 
 
-def send_notice(pk: int, *, now: dt.datetime) -> bool:
+def send_notice(pk: int, *, post: BaseEmailBackend, now: dt.datetime) -> bool:
     """Claim one notice and send it. A crash in between leaves it `sending`, for a person to see."""
     claimed = Notice.objects.filter(pk=pk, state="waiting").update(
         state="sending", claimed_at=now, tries=F("tries") + 1
@@ -97,10 +122,10 @@ def send_notice(pk: int, *, now: dt.datetime) -> bool:
     if notice.html:
         mail.attach_alternative(notice.html, "text/html")
     try:
-        mail.send()
+        post.send_messages([mail])
     except OSError as error:  # SMTP errors and lost connections are all OSErrors
-        state = "waiting" if notice.tries < MAX_TRIES else "failed"
-        Notice.objects.filter(pk=pk).update(state=state, error=str(error)[:300])
+        put_off(notice, error, now=now)
+        post.close()  # the next begins on a connection of its own
         return False
     except ValueError as error:  # an address no mail can be written to: the others still leave
         Notice.objects.filter(pk=pk).update(state="failed", error=str(error)[:300])
@@ -109,11 +134,29 @@ def send_notice(pk: int, *, now: dt.datetime) -> bool:
     return True
 
 
+def put_off(notice: Notice, error: OSError, *, now: dt.datetime) -> None:
+    """What did not leave is tried later, unless its last try is over or nobody is there."""
+    is_over = notice.tries > len(PAUSES) or is_nobody_there(error)
+    later = None if is_over else now + PAUSES[notice.tries - 1]
+    Notice.objects.filter(pk=notice.pk).update(
+        state="failed" if is_over else "waiting", due_at=later, error=str(error)[:300]
+    )
+
+
+def is_nobody_there(error: OSError) -> bool:
+    """Whether the server refused the address for good."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    return all(code >= FOR_EVER for code, _said in error.recipients.values())
+
+
 @transaction.atomic
-def resend_notice(pk: int) -> None:
-    """Put a failed or stuck notice back into the outbox: an operator's deed."""
-    Notice.objects.filter(pk=pk, state__in=["failed", "sending"]).update(state="waiting", tries=0)
-    send_waiting_notices.enqueue()
+def resend(notices: NoticeQuerySet, *, now: dt.datetime) -> int:
+    """Put failed and stuck notices back into the outbox; how many: an operator's deed."""
+    put_back = notices.in_trouble(now).update(state="waiting", tries=0, due_at=None)
+    if put_back:
+        send_waiting_notices.enqueue()
+    return put_back
 
 
 def off_headers(notice: Notice) -> dict[str, str]:

@@ -20,7 +20,8 @@ def news(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     if request.method == "POST":
         switch_news(email, organizer, on="on" in request.POST, now=now())
-        return redirect("news", token)
+        if "List-Unsubscribe" not in request.POST:  # a mail program must not be led on (RFC 8058)
+            return redirect("news", token)
     page = {"email": email, "organizer": organizer, "is_off": is_off(email, organizer)}
     response = render(request, "notices/news.html", page)
     response["X-Robots-Tag"] = "noindex"

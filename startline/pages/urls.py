@@ -14,6 +14,7 @@ from startline.pages.views import (
     profile,
     staff,
     timeline,
+    work,
 )
 
 EVENT = "races/<str:event>/"
@@ -55,6 +56,8 @@ urlpatterns = [
     path(
         "organize/<str:event>/staff/invitations/<int:invitation>/", staff.uninvite, name="uninvite"
     ),
+    path("operate/work/", work.work, name="work"),
+    path("operate/work/resend/", work.send_again, name="send_again"),
     path("new.atom", feeds_out.new_races, name="new_races"),
     path("robots.txt", feeds_out.robots, name="robots"),
     path("sitemap.xml", feeds_out.sitemap, name="sitemap"),

@@ -101,6 +101,8 @@ ROWS: dict[str, Row] = {
     "decide_claim": DECIDES,
     "operate": OPERATES,
     "decide_correction": DECIDES,
+    "work": OPERATES,
+    "send_again": DECIDES,
     "operate_sources": OPERATES,
     "switch_source": DECIDES,
     "read_source": DECIDES,

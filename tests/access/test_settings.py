@@ -58,6 +58,42 @@ def test_whoever_signs_in_is_counted_by_the_address_that_our_own_proxy_noted(
     assert behind["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
 
 
+def test_the_database_is_reached_as_its_address_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "postgres://u:p%40ss@db.example.org:5433/races?sslmode=verify-full"
+
+    found = settings_of(tmp_path, monkeypatch, DATABASE_URL=url)["DATABASES"]["default"]
+
+    assert (found["HOST"], found["PORT"], found["PASSWORD"]) == ("db.example.org", "5433", "p@ss")
+    assert found["OPTIONS"]["sslmode"] == "verify-full"
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "ssl", "starttls"),
+    [
+        ("smtp://user:pass@mail.example.org", 587, False, True),
+        ("smtp://user:pass@mail.example.org:2525", 2525, False, True),
+        ("smtps://user:pass@mail.example.org", 465, True, False),
+        ("smtp://localhost", 25, False, False),
+    ],
+)
+def test_a_password_for_mail_never_leaves_in_clear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str, port: int, *, ssl: bool,
+    starttls: bool,
+) -> None:  # fmt: skip
+    found = settings_of(tmp_path, monkeypatch, EMAIL_URL=url)["MAILERS"]["default"]["OPTIONS"]
+
+    assert (found["port"], found["use_ssl"], found["use_tls"]) == (port, ssl, starttls)
+
+
+def test_mail_by_a_way_nobody_knows_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        settings_of(tmp_path, monkeypatch, EMAIL_URL="sendgrid://key@example.org")
+
+
 @pytest.mark.parametrize(
     ("address", "is_refused"),
     [

@@ -6,8 +6,11 @@ The addresses of `Pages` are by who may open them: the director, the operator, a
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from django_tasks_db.models import DBTaskResult
+
 from startline.accounts.models import Invitation, Organizer, User
 from startline.accounts.rules import Role
+from startline.core.clock import now
 from startline.core.money import Money
 from startline.entries.models.afterwards import EntryChange, WaitlistPlace
 from startline.entries.models.asking import Question, Requirement, Waiver
@@ -33,6 +36,8 @@ from startline.events.models.provenance import Correction
 from startline.events.tests.make import NOW, make_edition, make_event, make_race
 from startline.feeds.models import Claim, ImportRun, Match, Record, Rejection, Source
 from startline.feeds.tests.make import import_listings, make_listing
+from startline.notices.models import Notice
+from startline.notices.services import send_waiting_notices
 from startline.payments.models import PayoutAccount
 from startline.payments.rules.provider import Ask
 from startline.payments.services.paying import start_payment
@@ -309,6 +314,25 @@ def make_claimed() -> tuple[str, ...]:
     return "/organize/claims/nobodys-race/", "/organize/claims/claimed-race/"
 
 
+def failed_behind_the_pages() -> None:
+    """Mail that did not leave, mail that is tried again, and a job that ended in an error."""
+    for to, more in (
+        ("gone@example.org", {"state": "failed", "error": "550 5.1.1 no such user"}),
+        ("claudia.fernandez-lopez@a-long-name-of-a-company.example.org",
+         {"state": "sending", "claimed_at": NOW}),
+        ("full@example.org", {"state": "waiting", "error": "452 4.2.2 the mailbox is full",
+                              "due_at": LATER}),
+    ):  # fmt: skip
+        Notice.objects.create(
+            key=f"behind-{to}", to=to, subject="Ridge Weekend: your entry", text="t", tries=1,
+            created_at=NOW, **more,
+        )  # fmt: skip
+    job = send_waiting_notices.enqueue()
+    DBTaskResult.objects.filter(pk=job.id).update(
+        status="FAILED", finished_at=now(), traceback="KeyError: 'distance'"
+    )
+
+
 def make_operator_work() -> tuple[str, ...]:
     """A doubtful pair, a run with rejected rows, a visitor's correction, sources."""
     import_listings(make_listing("a", "Serpa Trail"))
@@ -327,8 +351,10 @@ def make_operator_work() -> tuple[str, ...]:
         event=Event.objects.get(slug="ridge-weekend"), at=NOW, email="v@example.org",
         text="The half marathon starts at nine, not at eight: the website says so.",
     )  # fmt: skip
+    failed_behind_the_pages()
     return (
-        "/operate/", "/operate/imports/", f"/operate/imports/{run.pk}/", "/operate/sources/",
+        "/operate/", "/operate/work/", "/operate/imports/", f"/operate/imports/{run.pk}/",
+        "/operate/sources/",
         "/operate/matches/", "/operate/claims/", "/operate/results/", "/you/",
         "/you/everything/", "/you/results/",
         "/you/alerts/",

@@ -48,7 +48,7 @@ DEEDS = {
     "read_source", "read_upload_again", "recovery:erase_kept", "recovery:keep", "remove_race",
     "results:decide", "results:give_up", "results:official", "results:publish",
     "reviews:add_photos", "reviews:appeal", "reviews:erase", "reviews:helpful",
-    "reviews:remove_photo", "start_import", "switch_source", "undo_match", "uninvite",
+    "reviews:remove_photo", "start_import", "send_again", "switch_source", "undo_match", "uninvite",
     "upload_course",
 }  # fmt: skip
 """Only takes what is sent, and leads to a page."""

@@ -69,6 +69,9 @@ def test_make_run_serves_a_populated_site_holds_no_log_and_stops_all_its_process
     try:
         page = fetch(f"http://127.0.0.1:{port}/races/?q=berlin+marathon", site)
         answers = tell_of_a_knee(f"http://127.0.0.1:{port}")
+        kill_what_serves(tmp_path)
+        page_again = fetch(f"http://127.0.0.1:{port}/races/?q=berlin+marathon", site)
+        worker_again = waits_for("db_worker", tmp_path)
         again = subprocess.run(
             ["make", "run"], cwd=ROOT, env={**surroundings(tmp_path), "PORT": str(port)},  # noqa: S607
             capture_output=True, text=True, check=False, timeout=60,
@@ -79,6 +82,8 @@ def test_make_run_serves_a_populated_site_holds_no_log_and_stops_all_its_process
         os.close(into)
 
     assert "Berlin Marathon" in page
+    assert "Berlin Marathon" in page_again, "a web process that was killed is started again"
+    assert worker_again, "and so is the worker"
     assert f"http://127.0.0.1:{port}/" in page, "links and previews lead to this very site"
     assert again.returncode != 0
     assert f"Port {port} on 127.0.0.1 is taken" in again.stderr
@@ -87,7 +92,7 @@ def test_make_run_serves_a_populated_site_holds_no_log_and_stops_all_its_process
     written = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
     assert len(written) > 3
     assert not any(PLANTED.encode() in one for one in written)
-    assert processes_of(tmp_path) == []
+    assert processes_of(tmp_path) == {}
 
 
 def tell_of_a_knee(site: str) -> list[int]:
@@ -132,13 +137,33 @@ def fetch(address: str, site: subprocess.Popen[bytes]) -> str:
     raise AssertionError(msg)
 
 
-def processes_of(state: Path) -> list[str]:
-    """Processes still alive that were started with this state folder."""
-    alive = []
+def processes_of(state: Path) -> dict[int, str]:
+    """Processes still alive that were started with this state folder, and their commands."""
+    alive = {}
     for environ in Path("/proc").glob("[0-9]*/environ"):
         try:
             if f"STARTLINE_STATE={state}".encode() in environ.read_bytes():
-                alive.append((environ.parent / "cmdline").read_text())
+                alive[int(environ.parent.name)] = (environ.parent / "cmdline").read_text()
         except OSError:  # it ended while we looked, or is another user's
             continue
     return alive
+
+
+def kill_what_serves(state: Path) -> None:
+    """As a machine short of memory does: the process that answers pages, and the worker."""
+    for pid, command in processes_of(state).items():
+        if "db_worker" in command:
+            os.kill(pid, signal.SIGKILL)
+        if "granian" in command:
+            for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+                os.kill(int(child), signal.SIGKILL)
+
+
+def waits_for(word: str, state: Path) -> bool:
+    """Whether a process of that command is there within some seconds."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        if any(word in command for command in processes_of(state).values()):
+            return True
+        time.sleep(0.2)
+    return False

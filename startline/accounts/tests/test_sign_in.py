@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -39,6 +40,26 @@ def test_a_new_account_is_signed_in_and_its_address_is_asked_to_be_confirmed(
     assert User.objects.get().email == "new@example.org"
     assert len(mail.outbox) == 1
     assert client.get(reverse("you")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_is_away_is_told_and_loses_no_account(
+    client: Client, settings: Any
+) -> None:
+    away = {"host": "127.0.0.1", "port": 1, "timeout": 1}
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": away}}
+    asked = {"email": "new@example.org", "password1": PASSWORD}
+
+    signed = client.post(reverse("account_signup"), asked, follow=True)
+    coded = Client().post(
+        reverse("account_request_login_code"), {"email": "new@example.org"}, follow=True
+    )
+
+    assert User.objects.count() == 1
+    for answer in (signed, coded):
+        assert answer.status_code == 200
+        assert "No mail can leave just now" in answer.content.decode()
 
 
 @pytest.mark.django_db

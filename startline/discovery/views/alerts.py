@@ -161,7 +161,8 @@ def alerts_off(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     if request.method == "POST":
         wishes.switch_alerts_off(user)
-        return redirect("alerts_off", token)
+        if "List-Unsubscribe" not in request.POST:  # a mail program must not be led on (RFC 8058)
+            return redirect("alerts_off", token)
     answer = render(request, "discovery/alerts_off.html", {"is_off": hears_nothing(user)})
     answer["X-Robots-Tag"] = "noindex"
     answer["Cache-Control"] = "private, no-store"

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.core.mail import mailers
 from django.test import Client
 
 from startline.accounts.models import Organizer
@@ -31,8 +32,8 @@ def test_looking_at_the_link_changes_nothing(ridge: Organizer, client: Client) -
 def test_a_mail_program_switches_off_by_one_post_without_cookies(ridge: Organizer) -> None:
     client = Client(enforce_csrf_checks=True)
 
-    client.post(path_of(ridge), {"List-Unsubscribe": "One-Click"})
-    client.post(path_of(ridge), {"List-Unsubscribe": "One-Click"})
+    for _ in range(2):
+        assert client.post(path_of(ridge), {"List-Unsubscribe": "One-Click"}).status_code == 200
 
     assert NewsOff.objects.get().email == WHO
     client.post(path_of(ridge), {"on": "1"})
@@ -61,7 +62,7 @@ def test_only_news_carry_the_headers_of_one_click(
         key="n", to=WHO, subject="s", text="t", created_at=now, off_address=address
     )
 
-    send_notice(notice.pk, now=now)
+    send_notice(notice.pk, post=mailers.default, now=now)
 
     headers = mail.outbox[-1].extra_headers
     assert headers.get("List-Unsubscribe") == (f"<{address}>" if is_news else None)

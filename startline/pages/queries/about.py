@@ -10,6 +10,7 @@ from startline.accounts.models import Membership
 from startline.accounts.queries import confirmed_addresses
 from startline.entries.models.orders import Entry
 from startline.notices.models import Notice
+from startline.pages.queries.work import FRESH, failing_jobs
 
 WORKER_IS_LATE_AFTER = dt.timedelta(minutes=5)
 
@@ -23,6 +24,7 @@ class Health:
     worker_is_late: bool
     mails_waiting: int
     mails_failed: int
+    jobs_failing: int
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def health(*, now: dt.datetime) -> Health:
         oldest_job_minutes=max(0, int(waited.total_seconds() // 60)),
         worker_is_late=waited > WORKER_IS_LATE_AFTER,
         mails_waiting=Notice.objects.waiting().count(),
-        mails_failed=Notice.objects.filter(state="failed").count(),
+        mails_failed=Notice.objects.in_trouble(now).filter(created_at__gt=now - FRESH).count(),
+        jobs_failing=len(failing_jobs(now=now)),
     )
 
 

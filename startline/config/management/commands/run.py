@@ -1,5 +1,6 @@
 """`startline run`: web, worker and scheduler together, all stopped by Ctrl-C."""
 
+import logging
 import os
 import signal
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from dataclasses import dataclass, field
 from types import FrameType
 
 from django.conf import settings
@@ -19,6 +21,9 @@ from startline.config.populate import populate
 from startline.core.clock import now
 
 PATIENCE_S = 8
+PAUSE_S = 2
+"""Between the end of a process and its next start: a fault that lasts must not fill the log."""
+log = logging.getLogger(__name__)
 STARTLINE = [sys.executable, "-m", "startline"]
 
 
@@ -42,23 +47,23 @@ class Command(BaseCommand):
             "--host", str(options["host"]), "--port", str(options["port"]),
             "--workers", str(options["workers"]), "--blocking-threads", "3",  # 4 cost a tenth more
             "--log-level", "warning", "--no-ws", "--workers-kill-timeout", "4",
+            "--respawn-failed-workers",
             "startline.config.wsgi:application",
         ]  # fmt: skip
-        children = [
-            # a session of its own: Ctrl-C reaches this process alone, which stops them in turn
-            subprocess.Popen(  # noqa: S603  -- our own commands
-                command, start_new_session=True, env=os.environ | {"PORT": str(options["port"])}
-            )
-            for command in (web, [*STARTLINE, "db_worker", "--no-startup-delay"],
-                            [*STARTLINE, "tick", "--loop"])
-        ]  # fmt: skip
-        for child in children[1:]:
-            os.setpriority(os.PRIO_PROCESS, child.pid, BEHIND)
+        port = str(options["port"])
+        site = Site(
+            Process("web", web, port),
+            Process("worker", [*STARTLINE, "db_worker", "--no-startup-delay"], port, BEHIND),
+            Process("scheduler", [*STARTLINE, "tick", "--loop"], port, BEHIND),
+        )
         self.stdout.write(
             f"\nStartline is at http://{options['host']}:{options['port']}/  (Ctrl-C stops it)"
         )
         self.stdout.flush()
-        watch(children)
+        code = site.watch()
+        if code:
+            msg = f"The web process ended by itself (code {code}); the log above says why."
+            raise CommandError(msg)
 
     def prepare(self) -> None:
         """Everything that must be true before the first page."""
@@ -84,24 +89,67 @@ def refuse_if_taken(host: str, port: int) -> None:
         raise CommandError(msg) from error
 
 
-def watch(children: list[subprocess.Popen[bytes]]) -> None:
-    """Wait until a child ends or a signal arrives; then stop all of them."""
+@dataclass
+class Process:
+    """One of the three: started, started again, stopped."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+    name: str
+    command: list[str]
+    port: str
+    behind: int = 0
+    running: "subprocess.Popen[bytes]" = field(init=False)
 
-    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell made SIGINT ignored
-        signal.signal(number, stop)
-    try:
-        while all(child.poll() is None for child in children):
-            time.sleep(0.3)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            try:
-                child.wait(timeout=PATIENCE_S)
-            except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)
+    def start(self) -> None:
+        """Begin, in a session of its own: Ctrl-C reaches the parent alone, which stops it."""
+        self.running = subprocess.Popen(  # noqa: S603  -- our own commands
+            self.command, start_new_session=True, env=os.environ | {"PORT": self.port}
+        )
+        if self.behind:
+            os.setpriority(os.PRIO_PROCESS, self.running.pid, self.behind)
+
+    def stop(self) -> None:
+        """Wait for what it is doing, but not for ever."""
+        try:
+            self.running.wait(timeout=PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.running.pid, signal.SIGKILL)
+
+
+class Site:
+    """The web process, and those behind it that are started again when they end."""
+
+    def __init__(self, web: Process, *behind: Process) -> None:
+        """All of them run from now on."""
+        self.web, self.behind = web, behind
+        for process in (web, *behind):
+            process.start()
+
+    def watch(self) -> int:
+        """Until a signal arrives (0) or the web process ends by itself (its code, never 0)."""
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            raise KeyboardInterrupt
+
+        for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell made SIGINT ignored
+            signal.signal(number, stop)
+        try:
+            while self.web.running.poll() is None:
+                self.look_after()
+                time.sleep(0.3)
+            return self.web.running.returncode or 1
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            for process in (self.web, *self.behind):
+                process.running.terminate()
+            for process in (self.web, *self.behind):
+                process.stop()
+
+    def look_after(self) -> None:
+        """A worker that was killed, or lost its database, begins anew; entries go on meanwhile."""
+        for process in self.behind:
+            code = process.running.poll()
+            if code is not None:
+                log.error("the %s ended (code %s) and is started again", process.name, code)
+                time.sleep(PAUSE_S)
+                process.start()

@@ -94,7 +94,8 @@ def make_hold(
     sale = sale_of(edition.pk)
     steps = steps_of(sale)
     refuse_unwanted(sale, wanted, now=now)
-    refuse_hidden(edition, wanted, coupon, now=now)
+    if offer_until is None:  # an offer was asked for by somebody who could
+        refuse_hidden(edition, wanted, coupon, now=now)
     mine = {race.pk: steps.get(race.pk, ()) for race, _ in wanted}
     order = Order.objects.create(
         key=key, reference=new_reference(), edition=edition, state=OrderState.HELD,
@@ -265,7 +266,7 @@ def refuse_hidden(edition: Edition, wanted: Wanted, coupon: str, *, now: dt.date
     if found is None:
         raise CouponError(why="coupon_unknown" if coupon.strip() else "coupon_needed")
     flaw = code_flaw(as_code(found), email="", at=now)
-    opens_all = found.race_id is None or all(race.pk == found.race_id for race in hidden)
+    opens_all = all(race.pk == found.race_id for race in hidden)  # a code for all races is public
     if flaw or not opens_all:
         raise CouponError(why=flaw or "coupon_unknown")
 

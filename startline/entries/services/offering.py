@@ -72,10 +72,8 @@ def offer_place(place: WaitlistPlace, *, now: dt.datetime) -> bool:
     return True
 
 
-class RaceClosedError(Refusal):
+class RaceClosedError(Exception):
     """The race takes no entries now."""
-
-    code = "race_closed"
 
 
 class TakenByAnotherError(Refusal):

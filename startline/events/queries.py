@@ -48,6 +48,7 @@ def completeness(edition: Edition) -> tuple[int, list[Missing]]:
 def what_is_listed(edition: Edition, races: list[Race]) -> Listed:
     """What is known, as yes or no."""
     event = edition.event
+    priced = [bool(race.price_steps.all()) for race in races]
     return Listed(
         has_date=edition.starts_on is not None,
         date_is_confirmed=edition.certainty == Certainty.CONFIRMED,
@@ -57,8 +58,7 @@ def what_is_listed(edition: Edition, races: list[Race]) -> Listed:
         all_distances=bool(races) and all(r.distance_m or r.duration_ms for r in races),
         all_starts=bool(races) and all(r.starts_at for r in races),
         all_cutoffs=bool(races) and all(r.cutoff_ms for r in races),
-        all_prices=bool(races)
-        and (edition.is_enterable_here or all(r.price_steps.all() for r in races)),
+        all_prices=bool(races) and (all(priced) or (edition.is_enterable_here and not any(priced))),
         has_window=bool(edition.windows.all()),
         has_policies=bool(edition.policies.all()),
         has_description=bool(event.description),

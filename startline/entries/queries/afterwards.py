@@ -27,7 +27,7 @@ from startline.entries.rules.afterwards import (
 )
 from startline.entries.rules.life import HOLDS_A_PLACE, LIVING, State, age_on
 from startline.events.models.catalogue import CapacityPool, Edition, Race
-from startline.events.models.offer import Policy
+from startline.events.models.offer import Policy, PriceStep
 from startline.events.rules.pricing import Buyer, Head, NotForSaleError, quote
 from startline.payments.models import Payment
 from startline.payments.queries import balance
@@ -193,6 +193,8 @@ def price_today(race: Race, entry: Entry | None, *, now: dt.datetime) -> Money |
     """What one place costs the person of an entry now, all in; None where it is not for sale."""
     edition = race.edition
     steps = steps_by_race([race.pk])
+    if not steps and PriceStep.objects.filter(race__edition=edition).exists():
+        return None  # free is a price of zero where other races have one
     currency = currency_of(edition, steps) or "EUR"
     selling = selling_of(currency, terms_of(edition), accounts_of(edition.event.organizer_id))
     sold = CapacityPool.objects.filter(races=race).values_list("taken", flat=True).first()

@@ -39,6 +39,12 @@ class Offered:
     terms: SaleTerms
     accounts: list[PayoutAccount]
 
+    @property
+    def unpriced(self) -> set[int]:
+        """Races that wait for their price: others have one."""
+        priced = {step.race_id for step in self.steps}
+        return {race.pk for race in self.races} - priced if priced else set()
+
 
 @dataclass(frozen=True)
 class Example:

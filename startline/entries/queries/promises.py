@@ -202,12 +202,12 @@ LIVES = (
 WAITING = (
     Promise(
         "waitlist_order",
-        "Nobody is offered a place while somebody who joined earlier waits.",
+        "Nobody is offered a place while somebody who joined earlier waits for the same race.",
         """
         SELECT first.pool_id AS pool, first.id AS waiting, later.id AS offered
         FROM entries_waitlistplace later
         JOIN entries_waitlistplace first
-          ON first.pool_id = later.pool_id AND first.state = 'waiting'
+          ON first.race_id = later.race_id AND first.state = 'waiting'
           AND (first.joined_at < later.joined_at
                OR (first.joined_at = later.joined_at AND first.id < later.id))
         WHERE later.state = 'offered'

@@ -13,8 +13,15 @@ from startline.entries.queries.selling import accounts_of, fee_of, sellings
 from startline.entries.queries.sheet import Sheet
 from startline.entries.rules.cart import Cart
 from startline.events.models.catalogue import Edition, Race
+from startline.events.models.offer import PriceStep
 from startline.events.queries import steps_of
-from startline.events.rules.pricing import NotForSaleError, Quote, all_in_steps, price_at
+from startline.events.rules.pricing import (
+    NotForSaleError,
+    Quote,
+    all_in_steps,
+    costs_nothing,
+    price_at,
+)
 from startline.payments.models import Payment
 
 BAR = 300
@@ -155,12 +162,15 @@ def prices_to_enter(
     prefetch_related_objects(races, "price_steps")
     selling = sellings(Q(edition=edition)).get(edition.pk)
     found: dict[int, Money] = {}
+    has_prices = PriceStep.objects.filter(race__edition=edition).exists()
     for race in races:
         steps = steps_of(race)
         if selling:
             steps = all_in_steps(steps, terms=selling.terms, fee=selling.fee)
         sold = race.pool.taken if race.pool else 0
-        price = price_at(steps, at=now, sold=sold) if steps else Money(0, edition.currency)
+        price = price_at(steps, at=now, sold=sold)
+        if costs_nothing(steps, has_prices=has_prices):
+            price = Money(0, edition.currency)
         if price is not None:
             found[race.pk] = price
     return found

@@ -17,7 +17,7 @@ from startline.entries.rules.cart import MOST_HEADS, party_kind
 from startline.entries.rules.coupons import code_flaw
 from startline.entries.rules.life import OrderState, State, Window, entry_window_is_open
 from startline.events.models.catalogue import Edition, Race
-from startline.events.rules.pricing import Step, step_is_over
+from startline.events.rules.pricing import Step, in_force, is_on_sale
 from startline.events.rules.words import LIVE, Status
 from startline.events.services.changes import record_changes
 from startline.events.services.places import SoldOutError, claim_place, release_place
@@ -94,7 +94,8 @@ def make_hold(
     sale = sale_of(edition.pk)
     steps = steps_of(sale)
     refuse_unwanted(sale, wanted, now=now)
-    refuse_hidden(edition, wanted, coupon, now=now)
+    if offer_until is None:  # an offer was asked for by somebody who could
+        refuse_hidden(edition, wanted, coupon, now=now)
     mine = {race.pk: steps.get(race.pk, ()) for race, _ in wanted}
     order = Order.objects.create(
         key=key, reference=new_reference(), edition=edition, state=OrderState.HELD,
@@ -242,16 +243,10 @@ def refuse_closed(race: Race, edition: Edition, windows: list[Window], *, now: d
 
 
 def refuse_unsold(sale: Sale, steps: Sequence[Step], *, now: dt.datetime) -> None:
-    """Raise where a race has prices and none is in force, or nobody can take the money."""
-    if not steps:
-        return
-    in_force = [
-        step for step in steps
-        if not step_is_over(step, at=now, sold=0) and (step.from_at is None or step.from_at <= now)
-    ]  # fmt: skip
-    if not in_force:
+    """Raise where a race has no price in force, or nobody can take the money."""
+    if not is_on_sale(steps, has_prices=bool(sale.steps), at=now):
         raise NotForSaleError
-    costs = any(step.price.minor for step in in_force)
+    costs = any(step.price.minor for step in in_force(steps, at=now))
     if costs and not methods_of(terms_of(sale.edition), accounts_by_method(sale.accounts)):
         raise NotForSaleError
 
@@ -265,7 +260,7 @@ def refuse_hidden(edition: Edition, wanted: Wanted, coupon: str, *, now: dt.date
     if found is None:
         raise CouponError(why="coupon_unknown" if coupon.strip() else "coupon_needed")
     flaw = code_flaw(as_code(found), email="", at=now)
-    opens_all = found.race_id is None or all(race.pk == found.race_id for race in hidden)
+    opens_all = all(race.pk == found.race_id for race in hidden)  # a code for all races is public
     if flaw or not opens_all:
         raise CouponError(why=flaw or "coupon_unknown")
 

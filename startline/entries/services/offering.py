@@ -2,6 +2,7 @@
 
 The order is strict: first come, first offered. Where the first party needs more places than are
 free, those that are free wait for it, and nobody passes, neither a smaller party nor a buyer.
+Only who waits for a race that takes no entries now is passed over by those who wait for another.
 """
 
 import datetime as dt
@@ -25,22 +26,32 @@ def offer_places(pool: CapacityPool | None, now: dt.datetime) -> int:
 
     Belongs into the transaction that freed the places, so that no buyer comes between.
     """
-    offers = 0
+    offers, closed = 0, set[int]()
     while pool is not None and offers < MOST_OFFERS:
         first = (
             WaitlistPlace.objects.filter(pool=pool, state="waiting")
+            .exclude(race_id__in=closed)
             .select_related("race__edition__event", "race__edition__terms", "race__pool")
             .order_by("joined_at", "pk")
             .first()
         )
-        if first is None or not offer_place(first, now=now):
+        if first is None:
             return offers
-        offers += 1
+        try:
+            if not offer_place(first, now=now):
+                return offers
+        except RaceClosedError:
+            closed.add(first.race_id)
+        else:
+            offers += 1
     return offers
 
 
 def offer_place(place: WaitlistPlace, *, now: dt.datetime) -> bool:
-    """Hold what one party waits for and tell them; False when it can't be had now."""
+    """Hold what one party waits for and tell them; False when it can't be had now.
+
+    Raises RaceClosedError where nobody can enter that race now.
+    """
     race = place.race
     until = now + OFFER
     try:
@@ -54,11 +65,15 @@ def offer_place(place: WaitlistPlace, *, now: dt.datetime) -> bool:
                 raise TakenByAnotherError  # rolls the hold back
     except (SoldOutError, TakenByAnotherError):
         return False
-    except Refusal:  # entries are closed: nothing is offered, the line stays as it is
-        return False
+    except Refusal as refusal:  # entries are closed: the line of that race stays as it is
+        raise RaceClosedError from refusal
     place.refresh_from_db()
     tell(place, "offered", now=now)
     return True
+
+
+class RaceClosedError(Exception):
+    """The race takes no entries now."""
 
 
 class TakenByAnotherError(Refusal):

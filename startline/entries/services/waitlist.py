@@ -45,6 +45,8 @@ def join_waitlist(
     """
     email = email.strip().lower()
     pool = race.pool
+    if race.is_hidden:  # its code lets in so many, not a line of others
+        raise NobodyWaitsHereError(most=0)
     if pool is None or not 1 <= heads <= min(MOST_HEADS, pool.places) or heads % race.party_size:
         raise NobodyWaitsHereError(most=min(MOST_HEADS, pool.places) if pool else 0)
     pool.refresh_from_db()

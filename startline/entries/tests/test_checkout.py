@@ -328,6 +328,8 @@ def test_what_each_race_costs_stands_beside_its_number(client: Client) -> None:
     race = make_paid_race()
     free = Race.objects.create(edition=race.edition, slug="fun", name="Fun run")
     team = Race.objects.create(edition=race.edition, slug="relay", name="Relay", party_size=3)
+    Race.objects.create(edition=race.edition, slug="new", name="New")
+    PriceStep.objects.create(race=free, minor=0, currency="EUR")
     PriceStep.objects.create(race=team, minor=12_000, currency="EUR")
     SaleTerms.objects.update(tax_is_included=False, tax_basis_points=1_000)
 
@@ -335,5 +337,6 @@ def test_what_each_race_costs_stands_beside_its_number(client: Client) -> None:
 
     fields = page.split('<fieldset class="wanted">')[1].split("</fieldset>")[0]
     said = [part.split("</p>")[0].split(">")[-1] for part in fields.split("</label>")[1:]]
-    assert said == ["55.00 EUR each", "Free", "132.00 EUR for a team of 3"]
+    assert said[:3] == ["55.00 EUR each", "Free", "132.00 EUR for a team of 3"]
+    assert said[3:] == ["No price in force now"]
     assert fields.index(free.name) < fields.index(team.name)

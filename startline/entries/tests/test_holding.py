@@ -165,9 +165,13 @@ def test_a_hidden_race_wants_its_code() -> None:
 
     with pytest.raises(CouponError) as no:
         hold(race)
+    Coupon.objects.create(edition=race.edition, code="ALL", kind="percent", percent=10)
+    with pytest.raises(CouponError) as public:
+        hold_places(race.edition, [(race, 1)], key="p", now=NOW, coupon="all")
     order = hold_places(race.edition, [(race, 1)], key="k", now=NOW, coupon=" opens ")
 
     assert no.value.code == "coupon_needed"
+    assert public.value.code == "coupon_unknown"
     assert order.coupon_code == "opens"
 
 

@@ -13,6 +13,7 @@ from startline.entries.services.leaving import refund_entry
 from startline.entries.services.offering import OFFER, offer_places
 from startline.entries.services.placing import place_order
 from startline.entries.services.waitlist import (
+    NobodyWaitsHereError,
     PlacesAreFreeError,
     WaitingAlreadyError,
     join_waitlist,
@@ -20,8 +21,9 @@ from startline.entries.services.waitlist import (
     leave_waitlist,
 )
 from startline.entries.tests.make import LATER, hold, make_cart, sheet
-from startline.entries.tests.make_in import make_in, make_ruled_race, taken
+from startline.entries.tests.make_in import make_in, make_other_race, make_ruled_race, taken
 from startline.events.models.catalogue import Race
+from startline.events.models.offer import EntryWindow
 from startline.events.services.places import SoldOutError, release_place
 from startline.notices.models import Notice
 
@@ -102,6 +104,40 @@ def test_a_smaller_party_does_not_pass_and_free_places_wait_for_the_first() -> N
     release_place(race, now=LATER)
     assert offer_places(race.pool, LATER) == 1
     assert (state(large), state(small)) == ("offered", "waiting")
+
+
+def test_who_waits_for_a_race_that_is_closed_holds_up_nobody_of_another() -> None:
+    race = full_race(2)
+    other = make_other_race(race, minor=3000, places=None)
+    Race.objects.filter(pk=other.pk).update(pool=race.pool)
+    other.refresh_from_db()
+    first, later = wait(race, "first"), wait(other, "later", minutes=1)
+    closed = EntryWindow.objects.create(
+        edition=race.edition, race=race, closes_at=LATER - dt.timedelta(hours=1)
+    )
+    release_place(race, now=LATER)
+    assert offer_places(race.pool, LATER) == 1
+    assert (state(first), state(later)) == ("waiting", "offered")
+
+    closed.delete()
+    release_place(race, now=LATER)
+    assert offer_places(race.pool, LATER) == 1
+
+    assert state(first) == "offered", "its line stood meanwhile"
+
+
+def test_nobody_joins_a_line_for_a_hidden_race_but_who_joined_before_is_served() -> None:
+    race = full_race()
+    early = wait(race, "early")
+    Race.objects.filter(pk=race.pk).update(is_hidden=True)
+    race.refresh_from_db()
+
+    with pytest.raises(NobodyWaitsHereError):
+        wait(race, "late", minutes=1)
+    release_place(race, now=LATER)
+    offer_places(race.pool, LATER)
+
+    assert state(early) == "offered"
 
 
 def test_when_the_first_leaves_those_behind_are_offered_what_was_kept() -> None:

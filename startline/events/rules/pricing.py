@@ -182,6 +182,26 @@ def price_at(
     return current.price if current else None
 
 
+def costs_nothing(steps: Sequence[Step], *, has_prices: bool) -> bool:
+    """Whether a race without a price is free: only where no race of the edition has one.
+
+    Where another has, this one's price is not said yet, and it is not on sale; free is a price of
+    zero there. Else a race that is added to one on sale would be entered for nothing.
+    """
+    return not steps and not has_prices
+
+
+def is_on_sale(steps: Sequence[Step], *, has_prices: bool, at: dt.datetime) -> bool:
+    """Whether some buyer meets a price now, or none is needed."""
+    return bool(in_force(steps, at=at)) or costs_nothing(steps, has_prices=has_prices)
+
+
+def in_force(steps: Sequence[Step], *, at: dt.datetime) -> list[Step]:
+    """The steps that some buyer meets at an instant, however many are sold."""
+    begun = (step for step in steps if step.from_at is None or step.from_at <= at)
+    return [step for step in begun if not step_is_over(step, at=at, sold=0)]
+
+
 def all_in_price(
     steps: Sequence[Step], *, terms: Terms, fee: FeeRule, at: dt.datetime, sold: int = 0
 ) -> Money | None:

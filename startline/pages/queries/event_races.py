@@ -15,7 +15,13 @@ from startline.events.models.catalogue import Edition, Race
 from startline.events.models.course import Course
 from startline.events.models.offer import EntryWindow, Policy
 from startline.events.queries import steps_of
-from startline.events.rules.pricing import Step, all_in_steps, offer_at
+from startline.events.rules.pricing import (
+    Step,
+    all_in_steps,
+    costs_nothing,
+    is_on_sale,
+    offer_at,
+)
 from startline.events.rules.words import Status, Surface
 from startline.pages.rules.deadlines import Deadline, Kind, in_line, price_deadlines, zone_of
 
@@ -95,7 +101,14 @@ def races_of(
     has_prices = any(race.price_steps.all() for race in found)
     selling = sellings(Q(edition=edition)).get(edition.pk) if has_prices else None
     return tuple(
-        _race_line(race, edition, selling, now, is_open=is_open(race, edition, windows, now))
+        _race_line(
+            race,
+            edition,
+            selling,
+            now,
+            has_prices=has_prices,
+            is_open=is_open(race, edition, windows, now),
+        )
         for race in found
     )
 
@@ -112,8 +125,9 @@ def is_open(race: Race, edition: Edition, windows: Sequence[EntryWindow], now: d
 
 
 def _race_line(
-    race: Race, edition: Edition, selling: Selling | None, now: dt.datetime, *, is_open: bool
-) -> RaceLine:
+    race: Race, edition: Edition, selling: Selling | None, now: dt.datetime, *, has_prices: bool,
+    is_open: bool,
+) -> RaceLine:  # fmt: skip
     steps = tuple(steps_of(race))
     if selling:
         steps = tuple(all_in_steps(steps, terms=selling.terms, fee=selling.fee))
@@ -126,12 +140,12 @@ def _race_line(
         race=race,
         price=current.price if current and current.price.minor else None,
         is_free=bool(current and not current.price.minor)
-        or (edition.is_enterable_here and not steps),
+        or (edition.is_enterable_here and costs_nothing(steps, has_prices=has_prices)),
         steps=steps if len(steps) > 1 else (),
         current=current,
         course=getattr(race, "course", None),
         is_full=is_full,
-        can_enter=is_open and not is_full,
+        can_enter=is_open and not is_full and is_on_sale(steps, has_prices=has_prices, at=now),
     )
 
 

@@ -141,7 +141,8 @@ def make_weekend(organizer: Organizer) -> Race:
     race = make_ruled_race(places=12, organizer=organizer, name="Ridge Weekend", fee_minor=300)
     edition = race.edition
     make_other_race(race, minor=8000)
-    make_race(edition, places=9, name="Ridge Relay")
+    team = make_race(edition, places=9, name="Ridge Relay")
+    PriceStep.objects.create(race=team, minor=0, currency="EUR")
     Race.objects.filter(edition=edition, slug="ridge-relay").update(party_size=3, format="relay")
     PriceStep.objects.filter(race=race).update(label="Early", until_at=NOW + 40 * DAY)
     PriceStep.objects.create(race=race, minor=6500, currency="EUR", from_at=NOW + 40 * DAY)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import Any
 
+import allauth
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -60,6 +62,40 @@ def test_a_mail_server_that_is_away_is_told_and_loses_no_account(
     for answer in (signed, coded):
         assert answer.status_code == 200
         assert "No mail can leave just now" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_every_mail_about_an_account_is_in_our_words(client: Client, settings: Any) -> None:
+    settings.SITE_NAME = "Ridge Races"
+    asked = {"email": "new@example.org", "password1": PASSWORD}
+    client.post(reverse("account_signup"), asked)
+    Client().post(reverse("account_signup"), asked)
+    for email in ("new@example.org", "nobody@example.org"):
+        Client().post(reverse("account_request_login_code"), {"email": email})
+    Client().post(reverse("account_reset_password"), {"email": "new@example.org"})
+    reset = re.search(r"http\S+/accounts/password/reset/key/\S+", str(mail.outbox[-1].body))
+    assert reset
+    words = "another-long-word"
+    changed = {"oldpassword": PASSWORD, "password1": words, "password2": words}
+    client.post(reverse("account_change_password"), changed)
+
+    subjects = [message.subject for message in mail.outbox]
+    assert [subject for subject in subjects if "Ridge Races" not in subject] == []
+    assert "Your password for Ridge Races was changed" in subjects
+    assert len(subjects) >= 5
+    for message in mail.outbox:
+        body = str(message.body)
+        assert body.startswith("Hello,\n\n"), body
+        assert "Ridge Races" in body
+        assert "Thank you for using" not in body
+
+
+def test_no_mail_of_the_sign_in_library_is_left_in_its_own_words() -> None:
+    theirs = Path(allauth.__file__).parent / "templates" / "account" / "email"
+    ours = Path(__file__).parent.parent / "templates" / "account" / "email"
+    unused = {"password_reset_code_subject.txt", "password_reset_code_message.txt"}
+
+    assert {path.name for path in theirs.iterdir()} - unused == {p.name for p in ours.iterdir()}
 
 
 @pytest.mark.django_db

@@ -169,15 +169,20 @@ class ErrorLine:
 
 @register.filter
 def form_errors(form: "forms.BaseForm | Iterable[forms.BaseForm] | str | None") -> list[ErrorLine]:
-    """All errors of a form, or of several (a formset too), in the order of the fields."""
+    """All errors of a form, or of several (a formset too), in the order of the fields.
+
+    A form that says in `whose` which of several alike it is begins each of its lines with that.
+    """
     if form is None or isinstance(form, str):
         return []
     several = [form] if isinstance(form, forms.BaseForm) else list(form)
     lines = [ErrorLine("", str(text)) for text in getattr(form, "non_form_errors", list)()]
     for one in several:
-        lines += [ErrorLine("", str(text)) for text in one.non_field_errors()]
+        who = getattr(one, "whose", "")
+        whose = f"{who}, " if who else ""
+        lines += [ErrorLine("", whose + str(text)) for text in one.non_field_errors()]
         for field in one:
-            shown = f"{field.label}: " if field.label else ""
+            shown = f"{whose}{field.label}: " if field.label else whose
             lines += [ErrorLine(str(field.auto_id), shown + str(text)) for text in field.errors]
     return lines
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from startline.entries.rules.afterwards import REASONS, Act
 from startline.events.forms.fields import LineField
-from startline.events.models.catalogue import Race
+from startline.events.models.catalogue import Edition, Race
 
 REASON_WORDS = {
     "injury": _("Injury"),
@@ -143,6 +143,10 @@ class AfterTermsForm(forms.Form):
 class CallingForm(forms.Form):
     """What happened, what comes back, until when to choose."""
 
+    race = forms.ModelChoiceField(
+        Race.objects.none(), label=_("What is it about?"), required=False,
+        empty_label=_("The whole event"),
+    )  # fmt: skip
     kind = forms.ChoiceField(
         label=_("What happens?"), widget=forms.RadioSelect,
         choices=[("cancelled", _("It is cancelled")), ("postponed", _("It moves to another date"))],
@@ -163,6 +167,21 @@ class CallingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
     sure = forms.BooleanField(label=_("I want every entrant to be written to now"))
+
+    def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
+        """The races of the edition that stand."""
+        super().__init__(*args, **options)
+        race = self.fields["race"]
+        assert isinstance(race, forms.ModelChoiceField)  # noqa: S101  -- ours
+        race.queryset = edition.races.filter(is_cancelled=False).order_by("position", "pk")
+
+    def clean(self) -> dict[str, object]:
+        """One race alone is cancelled, never moved."""
+        cleaned = super().clean() or {}
+        if cleaned.get("race") and cleaned.get("kind") == "postponed":
+            self.add_error("kind", _("Only the whole event can move. Change the race’s start, and "
+                                     "tell its entrants by a message."))  # fmt: skip
+        return cleaned
 
 
 ACT_FORMS: dict[Act, type[ActForm]] = {

@@ -159,6 +159,8 @@ class Checkout:
             )
             for number, place in enumerate(sheet.places)
         ]  # fmt: skip
+        for number, one in enumerate(self.persons, 1):
+            one.whose = gettext("Runner %(n)s") % {"n": number} if len(self.persons) > 1 else ""
 
     @property
     def parts(self) -> list[tuple[PersonForm, str]]:

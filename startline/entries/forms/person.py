@@ -68,6 +68,9 @@ def sentence(flaw: Flaw) -> str:
 class PersonForm(forms.Form):
     """Made for one place: the fields depend on what its race asks."""
 
+    whose = ""
+    """Which of several runners, for the summary of errors."""
+
     later = forms.BooleanField(
         label=_("They fill in their part themselves"), required=False,
         help_text=_("You get a link to send to them when you have paid."),

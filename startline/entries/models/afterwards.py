@@ -11,7 +11,7 @@ from startline.events.models.catalogue import CapacityPool, Edition, Race
 class WaitlistPlace(models.Model):
     """Somebody waiting for a pool; the order is that of joining."""
 
-    STATES = [(w, w) for w in ("waiting", "offered", "taken", "left", "lapsed")]
+    STATES = [(w, w) for w in ("waiting", "offered", "taken", "left", "lapsed", "ended")]
 
     pool = models.ForeignKey(CapacityPool, on_delete=models.PROTECT, related_name="waitlist")
     race = models.ForeignKey(Race, on_delete=models.PROTECT, related_name="waitlist")
@@ -108,11 +108,14 @@ class EntryChange(models.Model):
 
 
 class Calling(models.Model):
-    """An edition called off or moved by its organizer: each entrant chooses, the rest follows."""
+    """An edition called off or moved by its organizer, or one of its races called off: each entrant
+    chooses, the rest follows.
+    """
 
     KINDS = [(w, w) for w in ("cancelled", "postponed")]
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="callings")
+    race = models.ForeignKey(Race, on_delete=models.PROTECT, null=True, blank=True)  # none: all
     kind = models.CharField(max_length=9, choices=KINDS)
     refund_percent = models.PositiveSmallIntegerField(default=100)
     offers_deferral = models.BooleanField(default=False)
@@ -125,7 +128,11 @@ class Calling(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(refund_percent__lte=100), name="a_calling_refunds_at_most_all"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(race__isnull=True) | Q(kind="cancelled"),
+                name="one_race_is_cancelled_not_moved",
+            ),
         ]
 
     def __str__(self) -> str:

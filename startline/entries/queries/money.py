@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from startline.accounts.models import Organizer
 from startline.core.money import Money
-from startline.payments.models import BankLine, Payment
+from startline.events.models.catalogue import Event
+from startline.payments.models import BankLine, Payment, PayoutAccount
 from startline.payments.queries import Health, ledger_of, payments_of
 
 RECEIPT_HEADS = (
@@ -28,6 +29,13 @@ class WaitingLine:
     def money(self) -> Money:
         """What the line moved."""
         return Money(self.line.minor, self.line.currency)
+
+
+def currency_taken(account: PayoutAccount, event: Event) -> str:
+    """What an account is paid in, for a statement that does not say it."""
+    last = account.payments.order_by("-made_at").values_list("currency", flat=True).first()
+    editions = event.editions.exclude(currency="").order_by("-starts_on")
+    return last or editions.values_list("currency", flat=True).first() or "EUR"
 
 
 def waiting_lines(found: Iterable[tuple[BankLine, str, int | None]]) -> list[WaitingLine]:

@@ -1,13 +1,14 @@
 """What the pages of an order show, closed before it reaches a template."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum, prefetch_related_objects
 
 from startline.core.money import Money
-from startline.entries.models.orders import Entry, Order, OrderLine, Party
+from startline.entries.models.orders import Entry, Order, OrderLine
 from startline.entries.queries.quoting import coupon_verdict, quote_of
 from startline.entries.queries.selling import accounts_of, fee_of, sellings
 from startline.entries.queries.sheet import Sheet
@@ -92,13 +93,22 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class PartyLink:
+    """A party whose members have something to fill in, and in which race."""
+
+    token: str
+    race: str
+    missing: int
+
+
+@dataclass(frozen=True)
 class OrderPage:
     """One order with its entries and receipt."""
 
     order: Order
     edition: Edition
     entries: list[Entry]
-    parties: list[Party]
+    parties: list[PartyLink]
     receipt: Receipt
 
     @property
@@ -114,14 +124,13 @@ def order_page(order: Order) -> OrderPage:
         .select_related("race", "athlete", "party")
         .order_by("race__position", "race__pk", "party", "leg", "pk")
     )
-    parties = {entry.party_id: entry.party for entry in entries if entry.party}
     total = Money(order.total_minor, order.currency)
     fee_minor = processor_part(order)
     return OrderPage(
         order=order,
         edition=order.edition,
         entries=entries,
-        parties=list(parties.values()),
+        parties=party_links(entries),
         receipt=Receipt(
             lines=[with_money(line, order) for line in order.lines.order_by("pk")],
             total=total,
@@ -129,6 +138,15 @@ def order_page(order: Order) -> OrderPage:
             to_organizer=Money(total.minor - fee_minor, order.currency),
         ),
     )
+
+
+def party_links(entries: Sequence[Entry]) -> list[PartyLink]:
+    """One link for each party that is not complete, in the order of its entries."""
+    missing: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        if entry.party and entry.athlete is None:
+            missing[entry.party.token, entry.race.name] += 1
+    return [PartyLink(token, race, count) for (token, race), count in missing.items()]
 
 
 def processor_part(order: Order) -> int:

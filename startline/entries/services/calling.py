@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.tasks import task
 
 from startline.accounts.models import User
@@ -16,7 +16,7 @@ from startline.accounts.services.audit import record_deed
 from startline.core.clock import now as clock_now
 from startline.core.money import Money
 from startline.core.refusals import Refusal
-from startline.entries.models.afterwards import Calling, Choice, EntryChange, Resale
+from startline.entries.models.afterwards import Calling, Choice, EntryChange, Resale, WaitlistPlace
 from startline.entries.models.orders import Entry
 from startline.entries.queries.afterwards import paid_for
 from startline.entries.rules.life import LIVING, State
@@ -24,7 +24,8 @@ from startline.entries.services.changing import locked, undo_change
 from startline.entries.services.deferring import move_on
 from startline.entries.services.giving import give_back
 from startline.entries.services.resale import end_resale
-from startline.events.models.catalogue import Edition
+from startline.entries.services.waitlist import end_waiting
+from startline.events.models.catalogue import Edition, Race
 from startline.events.rules.words import Status
 from startline.events.services.changes import record_changes
 from startline.events.services.places import release_place
@@ -54,10 +55,14 @@ class TooLateToChooseError(Refusal):
 
 @dataclass(frozen=True)
 class CallingTerms:
-    """What the organizer says: what happened, what comes back, until when to choose."""
+    """What the organizer says: what happened, what comes back, until when to choose.
+
+    With a race, it alone is cancelled, and the others take place.
+    """
 
     kind: str
     choose_until_at: dt.datetime
+    race: Race | None = None
     refund_percent: int = 100
     offers_deferral: bool = False
     note: str = ""
@@ -67,23 +72,37 @@ class CallingTerms:
 def call_off(
     edition: Edition, terms: CallingTerms, *, by: User | None, now: dt.datetime
 ) -> Calling:
-    """Cancel or postpone an edition: entries close at once, everyone is asked what they want.
+    """Cancel or postpone an edition, or cancel one of its races: entries close at once, everyone
+    is asked what they want, and who waits for a place hears that there will be none.
 
     Raises CalledAlreadyError. The entrants are written to in batches, by `carry_on`.
     """
-    status = Status.CANCELLED if terms.kind == "cancelled" else Status.POSTPONED
-    mine = Edition.objects.filter(pk=edition.pk).exclude(status=Status.CANCELLED)
-    if not mine.update(status=status):
+    standing = Edition.objects.filter(pk=edition.pk).exclude(status=Status.CANCELLED)
+    if terms.race:
+        races = edition.races.filter(pk=terms.race.pk, is_cancelled=False)
+        is_new = standing.exists() and races.update(is_cancelled=True)
+    else:
+        status = Status.CANCELLED if terms.kind == "cancelled" else Status.POSTPONED
+        is_new = standing.update(status=status)
+    if not is_new:
         raise CalledAlreadyError
     calling = Calling.objects.create(
-        edition=edition, kind=terms.kind, refund_percent=terms.refund_percent,
+        edition=edition, race=terms.race, kind=terms.kind, refund_percent=terms.refund_percent,
         offers_deferral=terms.offers_deferral, choose_until_at=terms.choose_until_at,
         note=terms.note, by=by, made_at=now,
     )  # fmt: skip
+    if terms.kind == "cancelled":
+        end_waiting(WaitlistPlace.objects.filter(race__in=races_of(calling)), now=now)
     record_changes([edition.event_id], now=now)
     record_deed("call_off", edition, by=by, now=now, calling=calling.pk, kind=terms.kind)
     carry_on_callings.enqueue()
     return calling
+
+
+def races_of(calling: Calling) -> QuerySet[Race]:
+    """The one race, or all of the edition."""
+    races = Race.objects.filter(edition=calling.edition_id)
+    return races.filter(pk=calling.race_id) if calling.race_id else races
 
 
 def wishes(calling: Calling) -> tuple[str, ...]:
@@ -122,7 +141,7 @@ def carry_on(calling: Calling, now: dt.datetime, *, most: int = BATCH) -> int:
 def ask_entrants(calling: Calling, *, now: dt.datetime, most: int) -> int:
     """Write down a choice for entrants who have none, and mail them; each in a transaction."""
     asked = Exists(Choice.objects.filter(calling=calling, entry=OuterRef("pk")))
-    living = Entry.objects.filter(~Q(asked), race__edition=calling.edition, state__in=CHOOSING)
+    living = Entry.objects.filter(~Q(asked), race__in=races_of(calling), state__in=CHOOSING)
     rows = list(living.select_related("order", "athlete", "race").order_by("pk")[:most])
     for entry in rows:
         ask_entrant(calling, entry, now=now)
@@ -240,7 +259,7 @@ class Progress:
 def progress_of(calling: Calling) -> Progress:
     """Counts for the director's page."""
     rows = Choice.objects.filter(calling=calling)
-    waiting = Entry.objects.filter(race__edition=calling.edition, state__in=CHOOSING).exclude(
+    waiting = Entry.objects.filter(race__in=races_of(calling), state__in=CHOOSING).exclude(
         choice__calling=calling
     )
     asked = rows.count()

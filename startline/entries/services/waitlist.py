@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.tasks import task
 
 from startline.core.clock import now as clock_now
@@ -76,6 +77,13 @@ def leave_waitlist(place: WaitlistPlace, *, now: dt.datetime) -> None:
     if offered.update(state="left") and place.order is not None:
         give_up(place.order, now=now)
         offer_places(place.pool, now=now)
+
+
+def end_waiting(places: QuerySet[WaitlistPlace], *, now: dt.datetime) -> None:
+    """Tell those who wait that there will be no race; nobody behind them waits for it in vain."""
+    for place in places.filter(state="waiting").order_by("pk"):
+        if WaitlistPlace.objects.filter(pk=place.pk, state="waiting").update(state="ended"):
+            tell(place, "ended", now=now)
 
 
 def lapse_offers(now: dt.datetime) -> int:

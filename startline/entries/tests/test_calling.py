@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
 
 from startline.accounts.models import Organizer, User
 from startline.core.refusals import Refusal
@@ -12,6 +14,7 @@ from startline.entries.models.orders import Entry
 from startline.entries.queries.verification import violations
 from startline.entries.services import calling as deeds
 from startline.entries.services.calling import (
+    CalledAlreadyError,
     CallingTerms,
     call_off,
     carry_on,
@@ -20,18 +23,22 @@ from startline.entries.services.calling import (
     progress_of,
 )
 from startline.entries.services.giving import give_back, surplus_of
+from startline.entries.services.offering import offer_places
 from startline.entries.services.resale import release_for_resale
 from startline.entries.services.transferring import accept_transfer, offer_transfer
+from startline.entries.services.waitlist import join_waitlist
 from startline.entries.tests.make import LATER, hold, make_person
 from startline.entries.tests.make_in import (
     DAY,
     make_in,
+    make_other_race,
     make_ruled_race,
     refunded,
     states,
     taken,
 )
 from startline.events.models.catalogue import Race
+from startline.events.services.places import release_place
 from startline.events.tests.make import make_edition, make_race
 from startline.notices.models import Notice
 from startline.payments.models import Refund
@@ -228,3 +235,98 @@ def test_an_edition_is_cancelled_once(ridge: Organizer, bruno: User) -> None:
         cancel(race, bruno)
 
     assert again.value.code == "called_already"
+
+
+def two_races(organizer: Organizer) -> tuple[Race, Race]:
+    """A race and another of the same edition, of one pool."""
+    race = make_ruled_race(places=4, organizer=organizer)
+    other = make_other_race(race, minor=3000, places=None)
+    Race.objects.filter(pk=other.pk).update(pool=race.pool)
+    other.refresh_from_db()
+    other.edition = race.edition
+    return race, other
+
+
+def test_one_race_is_cancelled_and_the_other_goes_on(ridge: Organizer, bruno: User) -> None:
+    race, other = two_races(ridge)
+    stays, goes = make_in(race, "a"), make_in(other, "b")
+    terms = CallingTerms("cancelled", UNTIL, race=other)
+
+    calling = call_off(race.edition, terms, by=bruno, now=LATER)
+    carry_on_all(LATER)
+    assert [found.entry_id for found in Choice.objects.all()] == [goes.pk]
+    assert progress_of(calling).entrants == 1
+    with pytest.raises(Refusal):
+        hold(Race.objects.select_related("edition__event").get(pk=other.pk), key="x", now=LATER)
+    carry_on_all(UNTIL)
+
+    stays.refresh_from_db()
+    goes.refresh_from_db()
+    assert (stays.state, goes.state) == ("confirmed", "cancelled")
+    assert refunded(goes) == goes.order.total_minor
+    assert taken(race) == 1
+    assert hold(race, key="y", now=LATER).entries.count() == 1
+    race.edition.refresh_from_db()
+    assert race.edition.status not in {"cancelled", "postponed"}
+    assert violations(now=LATER) == []
+
+
+def test_a_race_is_cancelled_once_and_one_alone_is_never_moved(
+    ridge: Organizer, bruno: User
+) -> None:
+    race, other = two_races(ridge)
+    terms = CallingTerms("cancelled", UNTIL, race=other)
+    call_off(race.edition, terms, by=bruno, now=LATER)
+
+    with pytest.raises(CalledAlreadyError):
+        call_off(race.edition, terms, by=bruno, now=LATER)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Calling.objects.update(kind="postponed")
+
+
+def test_who_waits_for_a_cancelled_race_is_told_and_holds_up_nobody(
+    ridge: Organizer, bruno: User
+) -> None:
+    race, other = two_races(ridge)
+    for name in "abcd":
+        make_in(race, name)
+    first = join_waitlist(other, email="f@example.org", name="F", heads=1, now=LATER)
+    later = join_waitlist(race, email="l@example.org", name="L", heads=1, now=LATER + DAY)
+
+    call_off(race.edition, CallingTerms("cancelled", UNTIL, race=other), by=bruno, now=LATER)
+    release_place(race, now=LATER)
+    offer_places(race.pool, LATER + DAY)
+
+    first.refresh_from_db()
+    later.refresh_from_db()
+    assert (first.state, later.state) == ("ended", "offered")
+    assert (
+        "Cancelled: Ridge 20K"
+        in Notice.objects.get(to="f@example.org", key__contains="ended").subject
+    )
+
+
+def test_the_page_calls_one_race_off_and_says_so_everywhere(
+    ridge: Organizer, bruno: User, client: Client, settings: Any
+) -> None:
+    settings.TODAY = LATER.date()
+    race, other = two_races(ridge)
+    entry = make_in(other, "b")
+    event = race.edition.event
+    client.force_login(bruno)
+    page = f"/organize/{event.slug}/{race.edition.slug}/call-off/"
+    said = {"kind": "postponed", "race": other.pk, "refund_percent": 100, "days": 14, "sure": "on"}
+
+    refused = client.post(page, said).content.decode()
+    made = client.post(page, {**said, "kind": "cancelled"}, follow=True).content.decode()
+    carry_on_all(LATER)
+
+    assert "Only the whole event can move." in refused
+    assert "Cancelled: Ridge 20K" in made
+    mail = Notice.objects.get(key__startswith="calling-")
+    assert mail.subject == f"Cancelled: Ridge 20K, {event.name}"
+    assert "The other races of" in mail.text
+    choice_page = client.get(f"/entries/{entry.order.reference}/{entry.pk}/choice/")
+    assert "Ridge 20K at" in choice_page.content.decode()
+    assert "Cancelled" in client.get(f"/races/{event.slug}/").content.decode()
+    assert "Cancelled" in client.get(f"/organize/{event.slug}/").content.decode()

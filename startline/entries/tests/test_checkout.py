@@ -340,3 +340,30 @@ def test_what_each_race_costs_stands_beside_its_number(client: Client) -> None:
     assert said[:3] == ["55.00 EUR each", "Free", "132.00 EUR for a team of 3"]
     assert said[3:] == ["No price in force now"]
     assert fields.index(free.name) < fields.index(team.name)
+
+
+@pytest.mark.django_db
+def test_a_fault_says_whose_it_is_and_a_link_leads_only_to_what_is_missing(client: Client) -> None:
+    race = make_paid_race()
+    team = Race.objects.create(
+        edition=race.edition, slug="relay", name="Relay", party_size=2, format="relay"
+    )
+    PriceStep.objects.create(race=team, minor=9_000, currency="EUR")
+    client.post(enter_address(race), {f"n_{race.pk}": "2", f"n_{team.pk}": "1"})
+    order = Order.objects.get()
+    data = filled(order)
+    entries = list(order.entries.order_by("pk"))
+    for leg in entries[2:]:
+        data |= {f"p{leg.pk}-later": "on"}
+    bad = {**data, f"p{entries[1].pk}-emergency_phone": "x"}
+
+    refused = client.post(checkout(order), bad).content.decode()
+    client.post(checkout(order), data)
+    page = client.get(f"/orders/{order.reference}/").content.decode()
+
+    summary = refused.split('id="errors-h"')[1].split("</ul>")[0]
+    assert "Runner 2, Their phone:" in summary
+    assert summary.count("<li>") == 1
+    assert "Relay: let the others fill in their part" in page
+    assert "2 runners are missing" in page
+    assert page.count("/entries/party/") == 2, "one link, as words and as its address"

@@ -15,6 +15,7 @@ from startline.entries.access import account_for, bank_line_for, paying_event, p
 from startline.entries.queries.money import (
     LEDGER_HEADS,
     RECEIPT_HEADS,
+    currency_taken,
     ledger_rows,
     receipt_rows,
     waiting_lines,
@@ -45,7 +46,11 @@ def statements(request: HttpRequest, event: str, account: int) -> HttpResponse:
         return statements_page(request, found, row, form)
     try:
         told = read_statement(
-            row, form.cleaned_data["file"], mapping=form.mapping(), currency="EUR", now=now()
+            row,
+            form.cleaned_data["file"],
+            mapping=form.mapping(),
+            currency=currency_taken(row, found),
+            now=now(),
         )
     except Refusal as refusal:
         return statements_page(request, found, row, form, refusal=refusal)

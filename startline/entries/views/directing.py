@@ -66,12 +66,13 @@ def call_off_page(request: HttpRequest, event: str, edition: str) -> HttpRespons
     """Cancel or postpone: what each entrant is asked, what goes back, until when."""
     user = signed_in(request)
     found = edition_for(user, event, edition, to=Action.PUBLISH)
-    form = CallingForm(request.POST or None)
+    form = CallingForm(request.POST or None, edition=found)
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         terms = CallingTerms(
-            kind=clean["kind"], choose_until_at=now() + dt.timedelta(days=clean["days"]),
+            kind=clean["kind"], race=clean["race"],
+            choose_until_at=now() + dt.timedelta(days=clean["days"]),
             refund_percent=clean["refund_percent"], offers_deferral=clean["offers_deferral"],
             note=clean["note"],
         )  # fmt: skip
@@ -82,7 +83,7 @@ def call_off_page(request: HttpRequest, event: str, edition: str) -> HttpRespons
         else:
             return redirect("entries:calling", event, edition, made.pk)
     page = {"edition": found, "form": form, "refusal": refusal,
-            "callings": Calling.objects.filter(edition=found).order_by("-pk")}  # fmt: skip
+            "callings": found.callings.select_related("race").order_by("-pk")}  # fmt: skip
     return render(request, "entries/call_off.html", page, status=409 if refusal else 200)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from startline.core.clock import now
+from startline.core.text import row_number
 from startline.notices.models import Notice
 from startline.notices.services import resend
 from startline.pages.queries.about import health
@@ -32,19 +33,15 @@ def work(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/work.html", page)
 
 
-def numbers(words: list[str]) -> list[int]:
-    """Those of the words that can be the number of a row."""
-    return [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < 19]
-
-
 @require_POST
 @login_required
 def send_again(request: HttpRequest) -> HttpResponse:
     """One mail, or all that failed, back into the outbox."""
     if not signed_in(request).is_operator:
         raise PermissionDenied
-    one = request.POST.getlist("mail")[:1]
-    notices = Notice.objects.filter(pk__in=numbers(one)) if one else Notice.objects.all()
+    notices = Notice.objects.all()
+    if "mail" in request.POST:
+        notices = notices.filter(pk__in=[row_number(request.POST["mail"]) or 0])
     count = resend(notices, now=now())
     if count:
         said = ngettext("%(n)s mail is on its way again.", "%(n)s mails are on their way again.",

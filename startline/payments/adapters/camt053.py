@@ -13,7 +13,9 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from startline.core.money import Money, from_amount
-from startline.payments.rules.bank import StatementLine, squeezed
+from startline.payments.rules.bank import BadLine, Read, StatementLine, squeezed
+
+SHOWN = 160
 
 
 class NotAStatementError(Exception):
@@ -24,10 +26,10 @@ class NotAStatementError(Exception):
         self.code = code
 
 
-def read_camt(raw: bytes, *, iban: str) -> list[StatementLine]:
-    """The booked lines of the account `iban`; raises NotAStatementError.
+def read_camt(raw: bytes, *, iban: str) -> Read:
+    """The booked lines of the account `iban`, and entries without a date or amount.
 
-    Codes: "not_xml", "not_camt", "other_account", "bad_line".
+    Raises NotAStatementError: "not_xml", "not_camt", "other_account".
     """
     try:
         root = fromstring(raw, forbid_dtd=True)
@@ -42,11 +44,15 @@ def read_camt(raw: bytes, *, iban: str) -> list[StatementLine]:
     if not mine:
         code = "other_account"
         raise NotAStatementError(code)
-    try:
-        return [line for s in mine for entry in _all(s, "Ntry") for line in _lines(entry)]
-    except (InvalidOperation, ValueError) as error:
-        code = "bad_line"
-        raise NotAStatementError(code) from error
+    lines: list[StatementLine] = []
+    bad = []
+    for number, entry in enumerate((e for s in mine for e in _all(s, "Ntry")), 1):
+        try:
+            lines += list(_lines(entry))
+        except (InvalidOperation, ValueError):
+            says = " ".join(" ".join(entry.itertext()).split())
+            bad.append(BadLine(number, says[:SHOWN]))
+    return Read(tuple(lines), tuple(bad))
 
 
 def _lines(entry: Element) -> Iterator[StatementLine]:

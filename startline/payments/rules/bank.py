@@ -31,6 +31,22 @@ class StatementLine:
 
 
 @dataclass(frozen=True)
+class BadLine:
+    """A line that holds no date or amount: its number in the file, from 1, and what it says."""
+
+    number: int
+    says: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a file holds: lines, and those that could not be read."""
+
+    lines: tuple[StatementLine, ...]
+    bad: tuple[BadLine, ...] = ()
+
+
+@dataclass(frozen=True)
 class Expected:
     """A payment that is waited for: its number, its references, what is still open of it."""
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from startline.payments.adapters.camt053 import NotAStatementError, read_camt
 from startline.payments.adapters.statement_csv import read_csv
 from startline.payments.models import BankLine, Payment, PayoutAccount
 from startline.payments.rules.bank import (
+    BadLine,
     Expected,
     Finding,
     Match,
@@ -56,6 +57,7 @@ class StatementRead:
     new: int
     booked: int
     references: frozenset[str]
+    bad: tuple[BadLine, ...] = ()
 
 
 def read_statement(
@@ -66,29 +68,32 @@ def read_statement(
     currency: str,
     now: dt.datetime,
 ) -> StatementRead:
-    """Read a CAMT.053 file or a table, store new lines, book those that fit exactly.
+    """Read a CAMT.053 file or a table, store new lines, book those that fit exactly; what holds
+    no date or amount is told, line by line.
 
     In small transactions: a crash leaves whole lines, and reading the same file again goes on.
     Raises StatementRefusedError.
     """
     try:
         is_xml = raw.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
-        lines = (
+        read = (
             read_camt(raw, iban=account.iban)
             if is_xml
             else read_csv(raw, mapping=mapping, currency=currency)
         )
     except NotAStatementError as no:
         raise StatementRefusedError(why=no.code) from no
-    named = fingerprints(lines)
+    if read.bad and not read.lines:
+        raise StatementRefusedError(why="bad_line")
+    named = fingerprints(read.lines)
     new = 0
     for at in range(0, len(named), BATCH):
         new += _store(account, named[at : at + BATCH], now=now)
     booked, references = book_matching_lines(account, now=now)
-    return StatementRead(len(lines), new, booked, references)
+    return StatementRead(len(read.lines), new, booked, references, read.bad)
 
 
-def fingerprints(lines: list[StatementLine]) -> list[tuple[str, StatementLine]]:
+def fingerprints(lines: Iterable[StatementLine]) -> list[tuple[str, StatementLine]]:
     """A name for each line: the bank's own id, or what it says and how often it said so before
     in the same file. The same statement gives the same names again.
     """

@@ -321,6 +321,61 @@ def test_a_file_that_is_no_statement_of_this_account_is_refused(
 
 
 @pytest.mark.django_db
+def test_what_stands_above_and_below_a_table_does_not_stop_it_and_bad_lines_are_told(
+    ridge: Organizer, bruno: User
+) -> None:
+    account = make_bank(ridge, by=bruno)
+    _, payment = begin(account)
+    raw = (
+        "Konto;DE89 3704 0044 0532 0130 00\nZeitraum;1.5.2026 bis 31.5.2026\n\n"
+        "Buchungstag;Betrag;Verwendungszweck;Name\n"
+        f"04.05.2026;50,00;{payment.provider_id};Jörg\n"
+        "bald;12,00;Miete;Anna\n"
+        ";1.234,56;Kontostand am 31.05.2026;\n"
+    )
+
+    first, again = read(account, raw.encode()), read(account, raw.encode())
+
+    assert (first.lines, first.booked) == (1, 1)
+    assert [(line.number, line.says) for line in first.bad] == [
+        (6, "bald 12,00 Miete Anna"), (7, "1.234,56 Kontostand am 31.05.2026"),
+    ]  # fmt: skip
+    assert (again.new, again.booked) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_bad_entry_of_a_camt_file_is_told_and_the_others_are_read(
+    ridge: Organizer, bruno: User
+) -> None:
+    account = make_bank(ridge, by=bruno)
+    _, payment = begin(account)
+    good = entry("50.00", words=payment.provider_id, bank_id="B1")
+
+    told = read(account, camt(entry("fifty", bank_id="B0") + good))
+
+    assert (told.lines, told.booked) == (1, 1)
+    assert [line.number for line in told.bad] == [1]
+    assert "fifty" in told.bad[0].says
+
+
+@pytest.mark.django_db
+def test_money_that_came_and_money_that_went_may_have_a_column_each(
+    ridge: Organizer, bruno: User
+) -> None:
+    account = make_bank(ridge, by=bruno)
+    _, payment = begin(account)
+    raw = (
+        "Date,Description,Money out,Money in\n"
+        f"04/05/2026,{payment.provider_id},,50.00\n05/05/2026,Rent,12.00,\n"
+    )
+
+    told = read(account, raw.encode())
+
+    assert (told.lines, told.booked) == (2, 1)
+    assert sorted(BankLine.objects.values_list("minor", flat=True)) == [-1200, 5000]
+
+
+@pytest.mark.django_db
 def test_a_table_is_read_with_its_own_words_or_with_named_columns(
     ridge: Organizer, bruno: User
 ) -> None:
